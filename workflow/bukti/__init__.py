@@ -1,0 +1,16 @@
+"""bukti: the paper that proves itself. These names are what a notebook needs."""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bukti.analyse.api import claim, claims, figure, number_format, read, table
+
+__all__ = ["claim", "claims", "figure", "number_format", "read", "table"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        from bukti.analyse import api
+
+        return getattr(api, name)
+    raise AttributeError(name)

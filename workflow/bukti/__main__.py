@@ -1,0 +1,5 @@
+"""`python -m bukti` is the command line."""
+
+from bukti.cli import main
+
+main()

@@ -1,0 +1,1 @@
+"""Stage analyse: each notebook is executed once, confined, and carries its results as outputs."""

@@ -1,0 +1,177 @@
+"""From an executed notebook to its results, with the rows of the tables behind each value."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import polars as pl
+
+from bukti.analyse.bundle import MIME, plain
+from bukti.base.claims import Claim, Evidence, Kind, claim_to_json
+from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.digest import digest_bytes
+from bukti.base.span import Span
+
+
+@dataclass(slots=True)
+class Results:
+    """What one notebook states: claims, figures and tables by id, each with its cell."""
+
+    notebook: str
+    claims: dict[str, Claim] = field(default_factory=dict)
+    figures: dict[str, dict[str, Any]] = field(default_factory=dict)
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+
+
+def bundles(notebook: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The number of the cell, counted from 1, and each result bundle that it shows."""
+    for number, cell in enumerate(notebook["cells"], start=1):
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            if MIME in data:
+                yield number, data[MIME]
+
+
+def results_of(
+    path: str, notebook: Mapping[str, Any], tables: Mapping[str, pl.DataFrame]
+) -> Results:
+    """The results that an executed notebook carries; `tables` are the clean tables it reads."""
+    results = Results(notebook=path)
+    for cell, data in bundles(notebook):
+        if data["kind"] == "claim":
+            _add_claim(results, cell, data["id"], data["value"], data["unit"], data["rows"], tables)
+        elif data["kind"] == "family":
+            for member in data["members"]:
+                name = f"{data['id']}.{member['key']}"
+                rows = [member["row"]]
+                _add_claim(results, cell, name, member["value"], data["unit"], rows, tables)
+        else:
+            _add_product(results, cell, data)
+    return results
+
+
+def _add_claim(
+    results: Results,
+    cell: int,
+    name: str,
+    value: Any,
+    unit: str | None,
+    rows: list[dict[str, Any]],
+    tables: Mapping[str, pl.DataFrame],
+) -> None:
+    where = Span(path=results.notebook, cell=cell)
+    if name in results.claims:
+        first = results.claims[name].evidence.cell
+        results.findings.append(
+            diagnose("CLM103", where, id=name, first=Span(path=results.notebook, cell=first))
+        )
+        return
+    if value is None or value in ("nan", "inf", "-inf"):
+        results.findings.append(
+            diagnose("CLM105", where, id=name, value="-" if value is None else value)
+        )
+        return
+    table, numbers = _place_rows(rows, tables)
+    sources = _cells(rows, "source_id")
+    locators = _cells(rows, "locator")
+    results.claims[name] = Claim(
+        id=name,
+        kind=_kind(value),
+        value=tuple(value) if isinstance(value, list) else value,
+        unit=unit,
+        evidence=Evidence(
+            notebook=results.notebook,
+            cell=cell,
+            table=table or (next(iter(tables)) if len(tables) == 1 else None),
+            rows=tuple(rows),
+            row_numbers=numbers,
+            sources=sources,
+            locator="; ".join(locators) or None,
+        ),
+    )
+
+
+def _cells(rows: list[dict[str, Any]], ending: str) -> tuple[str, ...]:
+    """The texts of every column whose name is, or ends in, a word: each once, in order."""
+    texts = [
+        str(value)
+        for row in rows
+        for name, value in row.items()
+        if value and (name == ending or name.endswith(f"_{ending}"))
+    ]
+    return tuple(dict.fromkeys(texts))
+
+
+def _kind(value: Any) -> Kind:
+    if isinstance(value, bool):
+        return Kind.TEST
+    return Kind.TEXT if isinstance(value, str | list) else Kind.VALUE
+
+
+def _place_rows(
+    rows: list[dict[str, Any]], tables: Mapping[str, pl.DataFrame]
+) -> tuple[str | None, tuple[int, ...]]:
+    """The table in which every row is found exactly once, and the rows' places in it."""
+    for name, frame in tables.items():
+        numbers = [_place_row(row, frame) for row in rows]
+        if rows and all(number is not None for number in numbers):
+            return name, tuple(number for number in numbers if number is not None)
+    return None, ()
+
+
+def _place_row(row: Mapping[str, Any], frame: pl.DataFrame) -> int | None:
+    shared = [name for name in row if name in frame.columns]
+    if len(shared) < 2:
+        return None
+    wanted = tuple(row[name] for name in shared)
+    places = [
+        index
+        for index, values in enumerate(frame.select(shared).iter_rows(), start=1)
+        if tuple(plain(value) for value in values) == wanted
+    ]
+    return places[0] if len(places) == 1 else None
+
+
+def _add_product(results: Results, cell: int, data: dict[str, Any]) -> None:
+    kept = results.figures if data["kind"] == "figure" else results.tables
+    if data["id"] in kept:
+        where = Span(path=results.notebook, cell=cell)
+        results.findings.append(diagnose("ANA104", where, id=data["id"], other=results.notebook))
+        return
+    kept[data["id"]] = {**data, "cell": cell}
+
+
+def figure_bytes(figure: Mapping[str, Any], language: str, suffix: str) -> bytes:
+    """One file of a figure bundle."""
+    text: str = figure["files"][language][suffix]
+    return text.encode("utf-8") if suffix == "svg" else base64.b64decode(text)
+
+
+def results_json(results: Results, reads: tuple[str, ...], confinement: str) -> dict[str, Any]:
+    """The results as they are stored."""
+    return {
+        "version": 1,
+        "notebook": results.notebook,
+        "confinement": confinement,
+        "reads": list(reads),
+        "claims": {name: claim_to_json(claim) for name, claim in sorted(results.claims.items())},
+        "figures": {
+            name: {
+                "cell": figure["cell"],
+                "width": figure["width"],
+                "digests": {
+                    language: digest_bytes(pair["svg"].encode("utf-8"))
+                    for language, pair in figure["files"].items()
+                },
+            }
+            for name, figure in sorted(results.figures.items())
+        },
+        "tables": {
+            name: {key: table[key] for key in ("cell", "columns", "digits", "rows")}
+            for name, table in sorted(results.tables.items())
+        },
+    }

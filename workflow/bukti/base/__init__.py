@@ -1,0 +1,1 @@
+"""The ground floor: records and pure functions that know neither disk nor process."""

@@ -1,0 +1,84 @@
+"""What bukti knows of a language: separators and the words around numbers. Data, not code."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from babel import Locale, UnknownLocaleError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Language:
+    """How numbers and directions are written in one language.
+
+    `scales` maps a word to its power of ten; `words` are those that a paper prints itself
+    ("Figure", "Abstract"), in English where bukti has none of the language.
+    """
+
+    code: str
+    decimal: str
+    group: str
+    percent: tuple[str, ...]
+    percentage_point: tuple[str, ...]
+    conjunction: str
+    scales: Mapping[str, int]
+    up: tuple[str, ...]
+    down: tuple[str, ...]
+    highest: tuple[str, ...]
+    lowest: tuple[str, ...]
+    words: Mapping[str, str]
+
+
+def is_language(code: str) -> bool:
+    """Whether a code is a language that the Unicode locale data know."""
+    try:
+        Locale.parse(code, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+@cache
+def language_of(code: str) -> Language:
+    """The language of a code such as `id` or `en`.
+
+    Where bukti has no words for a language, the separators of the Unicode locale data stand and
+    the lists of words are empty. Raises LookupError for what is no language.
+    """
+    data = _own_data(code)
+    directions = data.get("directions", {})
+    superlatives = data.get("superlatives", {})
+    decimal, group = _separators(code, data)
+    return Language(
+        code=code,
+        decimal=decimal,
+        group=group,
+        percent=tuple(data.get("percent", ("%",))),
+        percentage_point=tuple(data.get("percentage_point", ())),
+        conjunction=str(data.get("conjunction", "")),
+        scales=dict(data.get("scales", {})),
+        up=tuple(directions.get("up", ())),
+        down=tuple(directions.get("down", ())),
+        highest=tuple(superlatives.get("highest", ())),
+        lowest=tuple(superlatives.get("lowest", ())),
+        words={**_own_data("en")["words"], **data.get("words", {})},
+    )
+
+
+def _own_data(code: str) -> dict[str, Any]:
+    source = files("bukti.base").joinpath("languages", f"{code.split('-')[0]}.toml")
+    return tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
+
+
+def _separators(code: str, data: Mapping[str, Any]) -> tuple[str, str]:
+    if "decimal" in data:
+        return str(data["decimal"]), str(data["group"])
+    if not is_language(code):
+        raise LookupError(code)
+    symbols = Locale.parse(code, sep="-").number_symbols["latn"]
+    return str(symbols["decimal"]), str(symbols["group"])

@@ -1,0 +1,163 @@
+"""Numbers as people write them in a language, read and written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
+from functools import cache
+
+from bukti.base.language import Language, language_of
+
+ROUNDINGS = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP}
+_SPACES = "\u0020\u00a0\u2009\u202f"
+_RUN = re.compile(
+    r"(?<![\w.,])(?P<sign>[-\u2212])?(?P<body>\d(?:[\d.,\u00a0\u2009\u202f]*\d)?)(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberToken:
+    """A number found in a text.
+
+    `value` is the number as written, before its scale word; None where the writing is not one of
+    the language. `digits` counts the decimals written, `scale` is the power of ten of the scale
+    word, `unit` is `percent`, `percentage_point` or None. `start` and `end` are the offsets of
+    the digits alone; `whole_end` is the offset behind the scale word and unit.
+    """
+
+    text: str
+    value: Decimal | None
+    digits: int
+    scale: int
+    unit: str | None
+    start: int
+    end: int
+    whole_end: int
+
+
+def parse_numbers(text: str, language: str) -> tuple[NumberToken, ...]:
+    """Every number in a text that is written in digits, in reading order."""
+    speech = language_of(language)
+    return tuple(_token(text, match, speech) for match in _RUN.finditer(text))
+
+
+def _token(text: str, match: re.Match[str], speech: Language) -> NumberToken:
+    body = match["body"]
+    value = _value(body, speech)
+    if value is not None and match["sign"]:
+        value = -value
+    digits = len(body.rpartition(speech.decimal)[2]) if speech.decimal in body else 0
+    scale, after_scale = _follower(text, match.end(), _scale_words(speech.code))
+    unit, whole_end = _follower(text, after_scale, _unit_words(speech.code))
+    return NumberToken(
+        text=text[match.start() : match.end()],
+        value=value,
+        digits=digits,
+        scale=int(scale or 0),
+        unit=unit,
+        start=match.start(),
+        end=match.end(),
+        whole_end=whole_end,
+    )
+
+
+def _value(body: str, speech: Language) -> Decimal | None:
+    group = re.escape(speech.group) + "\u00a0\u2009\u202f"
+    decimal = re.escape(speech.decimal)
+    shape = rf"(?:\d{{1,3}}(?:[{group}]\d{{3}})+|\d+)(?:{decimal}\d+)?"
+    if not re.fullmatch(shape, body):
+        return None
+    plain = re.sub(rf"[{group}]", "", body).replace(speech.decimal, ".")
+    return Decimal(plain)
+
+
+def _follower(text: str, start: int, words: Iterable[tuple[str, str]]) -> tuple[str | None, int]:
+    rest = text[start:]
+    stripped = rest.lstrip(_SPACES)
+    skipped = len(rest) - len(stripped)
+    lowered = stripped.lower()
+    for word, meaning in words:
+        if lowered.startswith(word) and not lowered[len(word) : len(word) + 1].isalpha():
+            return meaning, start + skipped + len(word)
+    return None, start
+
+
+@cache
+def _scale_words(code: str) -> tuple[tuple[str, str], ...]:
+    scales = language_of(code).scales
+    return tuple(sorted(((word, str(power)) for word, power in scales.items()), key=_longest_first))
+
+
+@cache
+def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
+    speech = language_of(code)
+    words = [(word, "percent") for word in speech.percent]
+    words += [(word, "percentage_point") for word in speech.percentage_point]
+    return tuple(sorted(words, key=_longest_first))
+
+
+def _longest_first(pair: tuple[str, str]) -> tuple[int, str]:
+    return -len(pair[0]), pair[0]
+
+
+def exact(value: int | float | Decimal) -> Decimal:
+    """The decimal that a stored value stands for: what its shortest writing says."""
+    return value if isinstance(value, Decimal) else Decimal(str(value))
+
+
+def rounded(value: Decimal, digits: int, rounding: str) -> Decimal:
+    """A value rounded to so many decimals, by a rounding of `ROUNDINGS`."""
+    with localcontext() as context:
+        context.prec = 60
+        return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUNDINGS[rounding])
+
+
+def states(token: NumberToken, value: int | float | Decimal, rounding: str) -> bool:
+    """Whether a written number is the value, rounded as the number is written."""
+    if token.value is None:
+        return False
+    scaled = exact(value).scaleb(-token.scale)
+    return rounded(scaled, token.digits, rounding) == token.value
+
+
+def format_number(
+    value: int | float | Decimal,
+    language: str,
+    *,
+    digits: int | None = None,
+    scale: int = 0,
+    rounding: str = "half-even",
+) -> str:
+    """A number as the language writes it, with a true minus.
+
+    Without `digits` all decimals of the value are written; `scale` divides by a power of ten.
+    """
+    speech = language_of(language)
+    scaled = exact(value).scaleb(-scale)
+    if digits is None:
+        normal = scaled.normalize()
+        digits = max(0, -int(normal.as_tuple().exponent))
+    figure = f"{abs(rounded(scaled, digits, rounding)):,f}"
+    whole, _, fraction = figure.partition(".")
+    written = whole.replace(",", speech.group) + (speech.decimal + fraction if fraction else "")
+    negative = rounded(scaled, digits, rounding) < 0
+    return ("\u2212" if negative else "") + written
+
+
+def scale_power(word: str, language: str) -> int | None:
+    """The power of ten of a scale word of the language or of English; None for no such word."""
+    for code in (language, "en"):
+        power = language_of(code).scales.get(word)
+        if power is not None:
+            return power
+    return None
+
+
+def scale_word(power: int, language: str) -> str:
+    """The language's word for a power of ten; empty where it has none."""
+    for word, value in language_of(language).scales.items():
+        if value == power:
+            return word
+    return ""

@@ -1,0 +1,5 @@
+"""Stage clean: raw files become typed tables that fulfil their contract."""
+
+from bukti.clean.raw import Raw
+
+__all__ = ["Raw"]

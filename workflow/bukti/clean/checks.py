@@ -1,0 +1,138 @@
+"""What a contract says must hold of a table: in a cell, in a column, across rows and columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+from typing import Any
+
+import polars as pl
+
+from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.span import Span
+from bukti.clean.cast import place
+from bukti.clean.contract import Contract, Field
+
+Check = Callable[[pl.DataFrame, Contract, Mapping[str, Any]], Iterator[Diagnostic]]
+
+
+def breaches(frame: pl.DataFrame, contract: Contract) -> tuple[Diagnostic, ...]:
+    """Every place where a typed table breaks its contract."""
+    found: list[Diagnostic] = []
+    for field in contract.fields:
+        found.extend(_cells(frame, contract, field))
+        if field.constraints.get("unique"):
+            found.extend(_repeated(frame, contract, (field.name,)))
+    if contract.primary_key:
+        found.extend(_repeated(frame, contract, contract.primary_key))
+    for check in contract.checks:
+        columns = {*check.get("parts", ()), *check.get("columns", ())}
+        columns |= {check[key] for key in ("total", "column") if key in check}
+        unknown = sorted(columns - set(frame.columns))
+        if unknown:
+            found.append(diagnose("CLN107", Span(path=contract.path), column=", ".join(unknown)))
+            continue
+        found.extend(CHECKS[check["kind"]](frame, contract, check))
+    return tuple(found)
+
+
+def _cells(frame: pl.DataFrame, contract: Contract, field: Field) -> Iterator[Diagnostic]:
+    rules = [
+        (rule, wanted, test)
+        for rule, wanted in field.constraints.items()
+        if (test := _TESTS.get(rule)) is not None
+    ]
+    for index, value in enumerate(frame.get_column(field.name)):
+        if value is None:
+            if field.constraints.get("required"):
+                where = place(contract, frame, index)
+                yield diagnose("CLN202", where, column=field.name, row=index + 1)
+            continue
+        for rule, wanted, test in rules:
+            if not test(value, wanted):
+                yield diagnose(
+                    "CLN203",
+                    place(contract, frame, index),
+                    column=field.name,
+                    value=value,
+                    rule=rule,
+                    wanted=", ".join(map(str, wanted)) if isinstance(wanted, list) else wanted,
+                )
+
+
+_TESTS: dict[str, Callable[[Any, Any], bool]] = {
+    "minimum": lambda value, wanted: bool(value >= _like(value, wanted)),
+    "maximum": lambda value, wanted: bool(value <= _like(value, wanted)),
+    "enum": lambda value, wanted: value in wanted or str(value) in wanted,
+    "pattern": lambda value, wanted: re.fullmatch(wanted, str(value)) is not None,
+}
+
+
+def _like(value: Any, wanted: Any) -> Any:
+    return type(value).fromisoformat(wanted) if isinstance(wanted, str) else wanted
+
+
+def _repeated(
+    frame: pl.DataFrame, contract: Contract, key: tuple[str, ...]
+) -> Iterator[Diagnostic]:
+    seen: dict[tuple[Any, ...], int] = {}
+    for index, values in enumerate(frame.select(key).iter_rows()):
+        first = seen.setdefault(values, index)
+        if first != index:
+            shown = ", ".join(str(value) for value in values)
+            where = place(contract, frame, index)
+            yield diagnose("CLN204", where, key=", ".join(key), value=shown, row=first + 1)
+
+
+def _sum(frame: pl.DataFrame, contract: Contract, check: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    tolerance = check.get("tolerance", 0)
+    for index, row in enumerate(frame.iter_rows(named=True)):
+        parts = [row[name] for name in check["parts"]]
+        total = row[check["total"]]
+        if total is None or any(part is None for part in parts):
+            continue
+        if abs(sum(parts) - total) > tolerance:
+            yield diagnose(
+                "CLN205",
+                place(contract, frame, index),
+                parts=" + ".join(check["parts"]),
+                total=check["total"],
+                sum=f"{sum(parts):.12g}",
+                value=total,
+            )
+
+
+def _distinct(
+    frame: pl.DataFrame, contract: Contract, check: Mapping[str, Any]
+) -> Iterator[Diagnostic]:
+    left, right = check["columns"]
+    if frame.height > 1 and frame.get_column(left).equals(frame.get_column(right)):
+        yield diagnose("CLN206", Span(path=contract.path), left=left, right=right)
+
+
+def _consecutive(
+    frame: pl.DataFrame, contract: Contract, check: Mapping[str, Any]
+) -> Iterator[Diagnostic]:
+    values = sorted(set(frame.get_column(check["column"]).drop_nulls()))
+    gaps = [(a, b) for a, b in pairwise(values) if b != a + 1]
+    for before, after in gaps:
+        where = Span(path=contract.path)
+        yield diagnose("CLN207", where, column=check["column"], before=before, after=after)
+
+
+def _rows(
+    frame: pl.DataFrame, contract: Contract, check: Mapping[str, Any]
+) -> Iterator[Diagnostic]:
+    minimum, maximum = check.get("minimum", 0), check.get("maximum")
+    if frame.height < minimum or (maximum is not None and frame.height > maximum):
+        wanted = f"{minimum}-{maximum}" if maximum is not None else f">= {minimum}"
+        yield diagnose("CLN208", Span(path=contract.path), rows=frame.height, wanted=wanted)
+
+
+CHECKS: dict[str, Check] = {
+    "sum": _sum,
+    "distinct": _distinct,
+    "consecutive": _consecutive,
+    "rows": _rows,
+}

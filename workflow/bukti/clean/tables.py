@@ -1,0 +1,91 @@
+"""From a cleaning script's frame to the files of a clean table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from io import BytesIO
+
+import polars as pl
+
+from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
+from bukti.base.span import Span
+from bukti.clean.cast import cast
+from bukti.clean.checks import breaches
+from bukti.clean.contract import Contract
+from bukti.clean.raw import ROW, Raw
+
+_FORMULA = "^[=+@\\-\\t\\r]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CleanTable:
+    """A typed table that fulfils its contract; `origin` is the raw row of each of its rows."""
+
+    frame: pl.DataFrame
+    origin: tuple[int | None, ...]
+    findings: tuple[Diagnostic, ...]
+
+
+def fulfil(frame: object, contract: Contract, raw: Raw) -> CleanTable:
+    """What a cleaning script returned, typed; Problem with every breach of the contract."""
+    if not isinstance(frame, pl.DataFrame):
+        found = type(frame).__name__
+        raise Problem(diagnose("CLN108", Span(path=raw.script), found=found))
+    typed, misfits = cast(frame, contract)
+    faults = misfits or breaches(typed, contract)
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        raise Problem(*faults)
+    origin: tuple[int | None, ...] = (None,) * typed.height
+    if ROW in typed.columns:
+        origin = tuple(typed.get_column(ROW))
+        typed = typed.drop(ROW)
+    return CleanTable(frame=typed, origin=origin, findings=(*faults, *_unaccounted(typed, raw)))
+
+
+def _unaccounted(frame: pl.DataFrame, raw: Raw) -> tuple[Diagnostic, ...]:
+    expected = raw.changes[-1].after if raw.changes else sum(raw.rows_in.values())
+    if frame.height == expected:
+        return ()
+    where = Span(path=raw.script)
+    return (diagnose("CLN209", where, rows=frame.height, expected=expected),)
+
+
+def parquet_bytes(frame: pl.DataFrame) -> bytes:
+    """A table as Parquet."""
+    buffer = BytesIO()
+    frame.write_parquet(buffer, compression="zstd", statistics=False)
+    return buffer.getvalue()
+
+
+def csv_bytes(frame: pl.DataFrame) -> bytes:
+    """A table as CSV in which no cell passes for a formula."""
+    safe = frame.with_columns(
+        _as_text(pl.col(name)) for name, dtype in frame.schema.items() if dtype == pl.String
+    )
+    return safe.write_csv().encode("utf-8")
+
+
+def _as_text(column: pl.Expr) -> pl.Expr:
+    formula = column.str.contains(_FORMULA)
+    return pl.when(formula).then(pl.concat_str(pl.lit("'"), column)).otherwise(column).name.keep()
+
+
+def unaccepted(
+    raw: Mapping[str, str], accepted: Mapping[str, str], present: tuple[str, ...]
+) -> tuple[Diagnostic, ...]:
+    """Raw files whose digest is not the accepted one, by name. Keys are paths below `data/raw`."""
+    found: list[Diagnostic] = []
+    for name, digest in raw.items():
+        where = Span(path=f"data/raw/{name}")
+        if name not in present:
+            found.append(diagnose("SRC103", where, path=name))
+        elif name not in accepted:
+            found.append(diagnose("SRC101", where, path=name))
+        elif accepted[name] != digest:
+            found.append(
+                diagnose(
+                    "SRC102", where, path=name, accepted=accepted[name][:12], found=digest[:12]
+                )
+            )
+    return tuple(found)

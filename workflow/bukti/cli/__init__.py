@@ -1,0 +1,213 @@
+"""The command line: a few verbs, the same options and exit codes for all.
+
+Exit status: 0 clean, 1 done with findings that the level does not let pass, 2 could not be done.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from pathlib import Path
+
+import click
+
+from bukti.base.codes import word
+from bukti.base.diagnostic import Problem
+from bukti.cli.session import Session, common, default_language, summarise
+
+CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
+
+
+class Verbs(click.Group):
+    """The verbs in the order of use, not of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The verbs as they were defined."""
+        return list(self.commands)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bukti", message="%(prog)s %(version)s")
+def bukti() -> None:
+    """Build a paper from its data, and check that every number in it holds."""
+
+
+@bukti.command()
+@common
+@click.argument("targets", nargs=-1)
+@click.option(
+    "-j", "--cores", type=click.IntRange(min=1), help="How many cores to use; all by default."
+)
+@click.option("--dry-run", is_flag=True, help="Say what would be built, and why.")
+def build(session: Session, targets: tuple[str, ...], cores: int | None, dry_run: bool) -> int:
+    """Build the papers, or the TARGETS: files, steps or stages."""
+    from bukti.cli import why
+    from bukti.cli.build import build as run
+    from bukti.cli.report import report
+
+    if dry_run:
+        return why.stale_steps(session)
+    built = run(
+        session.root,
+        targets,
+        language=session.language,
+        quiet=session.quiet,
+        cores=cores or _cores(),
+    )
+    return report(session, built)
+
+
+def _cores() -> int:
+    import os
+
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@bukti.command()
+@common
+@click.option("--fix", is_flag=True, help="Correct the numbers that the evidence contradicts.")
+def check(session: Session, fix: bool) -> int:
+    """Check everything that needs no notebook run anew; write no paper."""
+    from bukti.cli.check import check as run
+    from bukti.cli.check import mend
+    from bukti.gate.verdict import failing
+
+    if fix:
+        mend(session)
+    level, judged = run(session.root)
+    summarise(session, judged)
+    return FOUND if failing(judged, level) else CLEAN
+
+
+@bukti.command()
+@common
+@click.argument("what", metavar="CLAIM | FILE[:LINE] | OUTPUT")
+def why(session: Session, what: str) -> int:
+    """Explain where a claim, a line of the text or an output comes from."""
+    from bukti.cli.why import explain
+
+    return explain(session, what)
+
+
+@bukti.command()
+@common
+@click.argument("what", type=click.Choice(["raw", "values"]))
+@click.argument("ids", nargs=-1)
+def accept(session: Session, what: str, ids: tuple[str, ...]) -> int:
+    """Approve raw files or values as they are now: all, or the IDS."""
+    from bukti.cli.accept import accept_raw, accept_values
+
+    return accept_raw(session, ids) if what == "raw" else accept_values(session, ids)
+
+
+@bukti.command()
+@common
+@click.argument("folder_new", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--languages", default="id,en", help="The languages of the paper, by comma.")
+def new(session: Session, folder_new: Path, languages: str) -> int:
+    """Start a compendium in DIR: a small paper that builds."""
+    from bukti.cli.new import new as run
+
+    return run(session, folder_new, tuple(part.strip() for part in languages.split(",")))
+
+
+def _stage_verb(stage: str, sentence: str) -> None:
+    @common
+    @click.argument("name", required=False)
+    def verb(session: Session, name: str | None) -> int:
+        from bukti.cli import stages
+        from bukti.plan import plan
+        from bukti.project import load_project
+
+        project = load_project(session.root)
+        session.show(stages.run(project, plan(project), stage, name))
+        return CLEAN
+
+    verb.__doc__ = sentence
+    bukti.command(name=stage)(verb)
+
+
+_stage_verb("clean", "Make the clean table NAME, or all.")
+_stage_verb("analyse", "Run the notebook NAME, or all.")
+_stage_verb("manuscript", "Resolve the edition in the language NAME, or all.")
+_stage_verb("ledger", "Join the editions into the ledger.")
+_stage_verb("render", "Set the paper NAME (language.format), or all.")
+
+
+@bukti.command()
+@common
+@click.option(
+    "--enforce", is_flag=True, help="End with status 1 if the level lets a finding not pass."
+)
+def gate(session: Session, enforce: bool) -> int:
+    """Collect all findings, and judge them by the paper's level."""
+    from bukti.cli import stages
+    from bukti.cli.build import FINDINGS
+    from bukti.gate.verdict import failing, judged_from
+    from bukti.plan import plan
+    from bukti.project import load_project
+    from bukti.tools.records import read_record
+
+    project = load_project(session.root)
+    stages.run(project, plan(project), "gate", None)
+    record = read_record(project.root / FINDINGS)
+    if not enforce or record is None:
+        return CLEAN
+    judged = judged_from(record)
+    summarise(session, judged)
+    return FOUND if failing(judged, record["level"]) else CLEAN
+
+
+def main() -> None:
+    """Run a verb; every ending that a verb does not foresee becomes a message and a status."""
+    try:
+        status = bukti.main(standalone_mode=False, prog_name="bukti")
+    except click.ClickException as error:
+        error.show()
+        status = IMPOSSIBLE
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(word("interrupted", default_language()), err=True)
+        status = IMPOSSIBLE
+    except Problem as problem:
+        _fallback_session().show(problem.diagnostics)
+        status = IMPOSSIBLE
+    except BrokenPipeError:
+        sys.stderr.close()
+        status = IMPOSSIBLE
+    except Exception as error:
+        _crashed(error)
+        status = IMPOSSIBLE
+    sys.exit(status if isinstance(status, int) else CLEAN)
+
+
+def _fallback_session() -> Session:
+    """The session that the words of the command line ask for, where no verb has one to offer."""
+    words = sys.argv[1:]
+
+    def value(*names: str) -> str | None:
+        for number, text in enumerate(words):
+            for name in names:
+                if text == name and number + 1 < len(words):
+                    return words[number + 1]
+                if text.startswith(f"{name}="):
+                    return text.partition("=")[2]
+        return None
+
+    return Session(
+        folder=Path(value("-C") or "."),
+        language=value("--lang") or default_language(),
+        form=value("--format") or "full",
+        quiet=False,
+        verbose=False,
+    )
+
+
+def _crashed(error: Exception) -> None:
+    import tempfile
+
+    with tempfile.NamedTemporaryFile("w", prefix="bukti-", suffix=".log", delete=False) as log:
+        log.write("".join(traceback.format_exception(error)))
+    name = type(error).__name__
+    click.echo(
+        word("crashed", default_language(), error=f"{name}: {error}", log=log.name), err=True
+    )

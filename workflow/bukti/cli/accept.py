@@ -1,0 +1,95 @@
+"""`bukti accept`: the one door by which raw files and values are approved."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from pathlib import Path
+
+from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.digest import digest_bytes
+from bukti.cli.session import Session
+from bukti.ledger.join import approved_values
+from bukti.manuscript.step import read_shared
+from bukti.plan import results_of
+from bukti.project import load_project
+from bukti.project.inventory import ACCEPTED_VALUES, RAW_DIGESTS
+from bukti.tools.accepted import read_accepted_values, write_accepted_values
+from bukti.tools.checksums import read_checksums, write_checksums
+
+
+def accept_raw(session: Session, names: Sequence[str]) -> int:
+    """Record the digests of the raw files there are: all, or those named."""
+    root = session.root
+    folder = root / "data/raw"
+    present = {
+        path.relative_to(folder).as_posix(): digest_bytes(path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+    }
+    accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
+    chosen = [_below_raw(name) for name in names] or sorted({*present, *accepted})
+    _must_exist(chosen, [*present, *accepted])
+    changes = 0
+    for name in chosen:
+        if name not in present:
+            del accepted[name]
+            session.say(session.word("dropped-raw", name=name))
+        elif accepted.get(name) != present[name]:
+            accepted[name] = present[name]
+            session.say(session.word("accepted-raw", name=name, digest=present[name][:12]))
+        else:
+            continue
+        changes += 1
+    if changes:
+        write_checksums(root / RAW_DIGESTS, accepted)
+    session.say(session.word("next-build" if changes else "nothing-to-accept"))
+    return 0
+
+
+def _below_raw(name: str) -> str:
+    return Path(name).as_posix().removeprefix("data/raw/")
+
+
+def accept_values(session: Session, ids: Sequence[str]) -> int:
+    """Record the values of the claims as they are now: of all, or of those named."""
+    project = load_project(session.root)
+    missing = [
+        results_of(notebook.name)
+        for notebook in project.inventory.notebooks
+        if not (project.root / results_of(notebook.name)).is_file()
+    ]
+    if missing:
+        raise Problem(*(diagnose("CFG118", path=name) for name in missing))
+    now = approved_values(read_shared(project).pool)
+    path = project.root / ACCEPTED_VALUES
+    accepted = read_accepted_values(path, shown_as=ACCEPTED_VALUES)
+    chosen = list(ids) or sorted({*now, *accepted})
+    _must_exist(chosen, [*now, *accepted])
+    changes = 0
+    for name in chosen:
+        old, new = accepted.get(name), now.get(name)
+        if old == new:
+            continue
+        changes += 1
+        if new is None:
+            del accepted[name]
+        else:
+            accepted[name] = new
+        shown_old = old["value"] if old else "-"
+        shown_new = new["value"] if new else "-"
+        session.say(session.word("accepted-value", id=name, old=shown_old, new=shown_new))
+    if changes:
+        write_accepted_values(path, accepted)
+    session.say(session.word("next-build" if changes else "nothing-to-accept"))
+    return 0
+
+
+def _must_exist(chosen: Sequence[str], known: Sequence[str]) -> None:
+    faults = [
+        diagnose("CFG119", name=name, near=", ".join(get_close_matches(name, known, n=3)) or "-")
+        for name in chosen
+        if name not in known
+    ]
+    if faults:
+        raise Problem(*faults)

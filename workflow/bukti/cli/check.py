@@ -1,0 +1,86 @@
+"""`bukti check`: the editions against the results there are; `--fix` corrects numbers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.base.span import Span
+from bukti.cli.session import Session
+from bukti.gate.verdict import Judged, judge
+from bukti.ledger.join import edition_record, moved, unused
+from bukti.ledger.parity import disparities
+from bukti.manuscript.document import marks_json
+from bukti.manuscript.edition import Edition
+from bukti.manuscript.marks import Fix
+from bukti.manuscript.step import Shared, read_edition, read_shared
+from bukti.plan import plan, results_of
+from bukti.project import Project, load_project
+from bukti.project.inventory import ACCEPTED_VALUES
+from bukti.tools.accepted import read_accepted_values
+from bukti.tools.files import read_text, write_text
+from bukti.tools.records import read_findings
+
+
+def check(root: Path) -> tuple[str, tuple[Judged, ...]]:
+    """The paper's level and every finding that needs no notebook run anew."""
+    project = load_project(root)
+    steps = plan(project)
+    shared, editions = _editions(project)
+    found: list[Diagnostic] = list(project.findings) + list(shared.findings)
+    for step in (*steps.stage("clean"), *steps.stage("analyse")):
+        found += read_findings(root / step.findings)
+    for edition in editions:
+        found += edition.findings
+    records = [edition_record(marks_json(edition)) for edition in editions]
+    accepted = read_accepted_values(root / ACCEPTED_VALUES, shown_as=ACCEPTED_VALUES)
+    found += unused(shared.pool, records)
+    found += moved(shared.pool, records, accepted)
+    found += disparities(records)
+    gate = steps.step("gate", "")
+    return str(project.config.level), judge(found, gate.params["waivers"])
+
+
+def _editions(project: Project) -> tuple[Shared, list[Edition]]:
+    missing = [
+        results_of(notebook.name)
+        for notebook in project.inventory.notebooks
+        if not (project.root / results_of(notebook.name)).is_file()
+    ]
+    if missing:
+        raise Problem(*(diagnose("CFG118", Span(path=name), path=name) for name in missing))
+    shared = read_shared(project)
+    return shared, [
+        read_edition(project, language, shared) for language in project.config.languages
+    ]
+
+
+def mend(session: Session) -> None:
+    """Write the corrected numbers into every edition, touching nothing else."""
+    root = session.root
+    _, editions = _editions(load_project(root))
+    fixes: dict[str, list[Fix]] = defaultdict(list)
+    for edition in editions:
+        for fix in edition.fixes:
+            fixes[fix.path].append(fix)
+    if not fixes:
+        session.say(session.word("nothing-to-fix"))
+        return
+    count = sum(len(found) for found in fixes.values())
+    session.say(session.word("fixed", count=count, files=len(fixes)))
+    for path, found in sorted(fixes.items()):
+        _apply(root, path, found)
+        for fix in found:
+            session.say(f"  {path}: {fix.old} -> {fix.new}")
+
+
+def _apply(root: Path, path: str, fixes: list[Fix]) -> None:
+    text = read_text(root / path, shown_as=path)
+    for fix in sorted(fixes, key=lambda item: item.start, reverse=True):
+        text = text[: fix.start] + fix.new + text[fix.end :]
+    raw = (root / path).read_bytes()
+    if b"\r\n" in raw:
+        text = text.replace("\n", "\r\n")
+    mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") else ""
+    write_text(root / path, mark + text)

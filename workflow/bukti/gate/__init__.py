@@ -1,0 +1,1 @@
+"""Stage gate: all findings in one place, waivers applied, and whether the level lets them pass."""

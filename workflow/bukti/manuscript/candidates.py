@@ -1,0 +1,178 @@
+"""Finds what may be a mark or citation in Markdown and numbers it, so that pandoc can judge.
+
+There is no second Markdown parser here: each candidate gets its number written into the text,
+pandoc reads the text, and what comes back with its number is what pandoc took it for.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bukti.base.span import LineIndex, Span
+
+SCHEMES = ("claim", "given", "figure", "table")
+_TARGET = re.compile(
+    r"(?P<open>\(\s*<?|\]:\s*<?|<|\{[^{}\n]*?\b)(?P<scheme>claim|given|figure|table)(?P<mid>[:=]\"?)"
+    r"(?P<rest>[^\s)>\"'}\u201c\u201d\u2019]*)"
+)
+_UNKNOWN = re.compile(r"\]\(\s*(?P<scheme>[A-Za-z]+):(?P<rest>[a-z][a-z0-9_.]*)\s*\)")
+_KNOWN_ADDRESSES = {"http", "https", "mailto", "doi", "tel", "ftp", "urn", "data", *SCHEMES}
+_CITATION = re.compile(r"(?<![\w\\@])-?@(?P<key>\w(?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
+_AT_OPTION = re.compile(r"[?&]bktat=(\d+)$")
+_AT_KEY = re.compile(r":bktat(\d+)$")
+_ANY = re.compile(r"[?&]bktat=\d+|:bktat\d+")
+
+
+class Shape(StrEnum):
+    """What a candidate looks like."""
+
+    MARK = "mark"
+    CITATION = "citation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A place that looks like a mark or citation.
+
+    `start` and `end` cover the whole construct in the author's text, `text_start` and `text_end`
+    the words inside its brackets (empty where there are none).
+    """
+
+    index: int
+    shape: Shape
+    scheme: str
+    start: int
+    end: int
+    text_start: int
+    text_end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A Markdown file with its candidates: the author's text and the text that pandoc reads."""
+
+    path: str
+    text: str
+    numbered: str
+    candidates: dict[int, Candidate]
+    lines: LineIndex
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of the characters from `start` up to `end` of the author's text."""
+        return self.lines.span(self.path, start, end)
+
+    def span_of(self, index: int) -> Span:
+        """The place of a candidate: its words where it has any, else all of it."""
+        candidate = self.candidates[index]
+        if candidate.text_end > candidate.text_start:
+            return self.span(candidate.text_start, candidate.text_end)
+        return self.span(candidate.start, candidate.end)
+
+
+def find_candidates(path: str, text: str, first_index: int) -> Source:
+    """The candidates of a text, numbered from `first_index` on in the order of their places."""
+    insertions: list[tuple[int, Shape, re.Match[str]]] = []
+    for match in _TARGET.finditer(text):
+        if not match["rest"] and text[: match.start()].rstrip()[-1:] != "]":
+            continue  # "(table: see below)" is prose
+        insertions.append((match.end(), Shape.MARK, match))
+    insertions += [(match.end(), Shape.CITATION, match) for match in _CITATION.finditer(text)]
+    insertions.sort(key=lambda item: item[0])
+    pieces: list[str] = []
+    candidates: dict[int, Candidate] = {}
+    done = 0
+    for index, (place, shape, match) in enumerate(insertions, start=first_index):
+        pieces.append(text[done:place])
+        pieces.append(_number(shape, match, index))
+        candidates[index] = _candidate(index, shape, match, text)
+        done = place
+    pieces.append(text[done:])
+    return Source(
+        path=path,
+        text=text,
+        numbered="".join(pieces),
+        candidates=candidates,
+        lines=LineIndex(text),
+    )
+
+
+def _number(shape: Shape, match: re.Match[str], index: int) -> str:
+    if shape is Shape.CITATION:
+        return f":bktat{index}"
+    return f"{'&' if '?' in match['rest'] else '?'}bktat={index}"
+
+
+def _candidate(index: int, shape: Shape, match: re.Match[str], text: str) -> Candidate:
+    if shape is Shape.CITATION:
+        start, end = match.start(), match.end()
+        return Candidate(
+            index=index,
+            shape=shape,
+            scheme="@",
+            start=start,
+            end=end,
+            text_start=start,
+            text_end=start,
+        )
+    text_start, text_end = _words_before(text, match.start())
+    start = text_start - 1 if text_start <= text_end and text_end else match.start()
+    end = match.end() + 1 if text[match.end() : match.end() + 1] in (")", ">", "}") else match.end()
+    return Candidate(
+        index=index,
+        shape=shape,
+        scheme=match["scheme"],
+        start=max(0, start),
+        end=end,
+        text_start=text_start,
+        text_end=text_end,
+    )
+
+
+def _words_before(text: str, opening: int) -> tuple[int, int]:
+    """The range of the words in the brackets that end right before `opening`; else an empty one."""
+    if text[opening - 1 : opening] != "]":
+        return opening, opening
+    depth = 0
+    for place in range(opening - 1, -1, -1):
+        character = text[place]
+        if place and text[place - 1] == "\\":
+            continue
+        depth += (character == "]") - (character == "[")
+        if depth == 0:
+            return place + 1, opening - 1
+        if character == "\n" and text[place - 1 : place] == "\n":
+            break
+    return opening, opening
+
+
+def index_in_target(target: str) -> tuple[str, int | None]:
+    """An address without its number, and the number."""
+    match = _AT_OPTION.search(target)
+    return (target[: match.start()], int(match[1])) if match else (target, None)
+
+
+def index_in_key(key: str) -> tuple[str, int | None]:
+    """A citation key without its number, and the number."""
+    match = _AT_KEY.search(key)
+    return (key[: match.start()], int(match[1])) if match else (key, None)
+
+
+def numbers_in(text: str) -> set[int]:
+    """The numbers of all candidates that stand in a text."""
+    return {int(re.sub(r"\D", "", found)) for found in _ANY.findall(text)}
+
+
+def without_numbers(text: str) -> str:
+    """A text as the author wrote it."""
+    return _ANY.sub("", text)
+
+
+def unknown_schemes(source: Source) -> tuple[tuple[Span, str], ...]:
+    """Links whose scheme is neither one of bukti's nor a common one: often a slip."""
+    return tuple(
+        (source.span(match.start("scheme"), match.end("scheme")), match["scheme"])
+        for match in _UNKNOWN.finditer(source.text)
+        if match["scheme"].lower() not in _KNOWN_ADDRESSES
+    )

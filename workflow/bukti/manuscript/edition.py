@@ -1,0 +1,199 @@
+"""One edition, assembled: its resolved tree, its marks, its findings. Pure but for the readers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bukti.base.diagnostic import Diagnostic, Severity, diagnose
+from bukti.base.language import language_of
+from bukti.base.span import Span
+from bukti.manuscript.candidates import (
+    Shape,
+    Source,
+    find_candidates,
+    numbers_in,
+    unknown_schemes,
+    without_numbers,
+)
+from bukti.manuscript.compare import Words
+from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
+from bukti.manuscript.pool import Pool
+from bukti.manuscript.products import Placer, Products, Use
+from bukti.manuscript.references import Citation, Numbering, Resolver
+from bukti.manuscript.tree import Node, nodes, plain_text, strings, transform
+
+FRONT = "front.md"
+ABSTRACT = "00-abstract.md"
+_STEP = 100_000
+
+
+class Reader(Protocol):
+    """Reads Markdown into pandoc's tree; with metadata for `front.md`."""
+
+    def __call__(  # noqa: D102
+        self, text: str, path: str, *, metadata: bool
+    ) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]: ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """All that an edition is made from; `chapters` maps a file's path to its text, in order."""
+
+    language: str
+    chapters: Mapping[str, str]
+    pool: Pool
+    products: Products
+    labels: Mapping[str, Mapping[str, str]]
+    keys: frozenset[str]
+    rounding: str
+
+    def words(self) -> Words:
+        """What comparisons need to know of the language."""
+        return Words(
+            language=self.language,
+            rounding=self.rounding,
+            labels=self.labels,
+            families=self.pool.families(),
+        )
+
+
+@dataclass(slots=True)
+class Edition:
+    """What the manuscript stage finds in one edition, before citations are written out."""
+
+    language: str
+    meta: dict[str, Any] = field(default_factory=dict)
+    abstract: list[Node] = field(default_factory=list)
+    blocks: list[Node] = field(default_factory=list)
+    marks: list[Any] = field(default_factory=list)
+    uses: list[Use] = field(default_factory=list)
+    citations: list[Citation] = field(default_factory=list)
+    references: list[Citation] = field(default_factory=list)
+    sections: list[tuple[str, str, Span]] = field(default_factory=list)
+    findings: list[Diagnostic] = field(default_factory=list)
+    fixes: list[Fix] = field(default_factory=list)
+    places: dict[int, tuple[Span, str]] = field(default_factory=dict)
+    api: list[int] = field(default_factory=lambda: [1, 23, 1])
+
+    @property
+    def sound(self) -> bool:
+        """Whether no finding is an error."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+
+def assemble(material: Material, read: Reader) -> Edition:
+    """The edition of a language: every chapter read, marks and products resolved, all numbered."""
+    edition = Edition(language=material.language)
+    for number, (path, text) in enumerate(material.chapters.items()):
+        source = find_candidates(path, text, first_index=number * _STEP)
+        _chapter(edition, material, source, read)
+    _resolve_references(edition, material)
+    return edition
+
+
+def _chapter(edition: Edition, material: Material, source: Source, read: Reader) -> None:
+    name = source.path.rpartition("/")[2]
+    tree, warnings = read(source.numbered, source.path, metadata=name == FRONT)
+    edition.api = tree["pandoc-api-version"]
+    edition.findings += [_as_written(warning) for warning in warnings]
+    marks = Marks(pool=material.pool, words=material.words(), source=source)
+    placer = Placer(products=material.products, words=marks.words, source=source, marks=marks)
+    blocks = [item for block in tree["blocks"] for item in _block(edition, block, marks, placer)]
+    meta = {key: _resolved(value, marks, placer) for key, value in tree["meta"].items()}
+    _note_places(edition, source, tree)
+    quoted = quoted_numbers(list(nodes(tree["blocks"])))
+    edition.findings += [*marks.findings, *placer.findings, *unread(source, marks.seen, quoted)]
+    edition.findings += [
+        diagnose("CLM111", where, scheme=scheme) for where, scheme in unknown_schemes(source)
+    ]
+    edition.marks += [marks.found[index] for index in sorted(marks.found)]
+    edition.uses += placer.uses
+    edition.fixes += marks.fixes
+    if name == FRONT:
+        edition.meta |= meta
+    elif name == ABSTRACT:
+        edition.abstract += [block for block in blocks if block["t"] != "Header"]
+    else:
+        edition.blocks += blocks
+
+
+def _block(edition: Edition, block: Node, marks: Marks, placer: Placer) -> list[Node]:
+    if block["t"] == "Header":
+        identifier = block["c"][1][0]
+        marks.section = identifier
+        place = marks.source.text.find(f"#{identifier}")
+        where = marks.source.span(place, place + len(identifier) + 1)
+        if place < 0:
+            where = Span(path=marks.source.path)
+            edition.findings.append(diagnose("REF104", where, title=plain_text(block["c"][2])))
+        edition.sections.append((identifier, plain_text(block["c"][2]), where))
+    changed = _resolved([block], marks, placer)
+    assert isinstance(changed, list)
+    return changed
+
+
+def _resolved(value: Any, marks: Marks, placer: Placer) -> Any:
+    placed = transform(value, placer.change)
+    placed = transform(placed, placer.stray)
+    return transform(placed, marks.change)
+
+
+def _as_written(warning: Diagnostic) -> Diagnostic:
+    """A finding without the numbers that were written into the text."""
+    arguments = {key: without_numbers(value) for key, value in warning.arguments.items()}
+    return Diagnostic(
+        code=warning.code,
+        span=warning.span,
+        arguments=arguments,
+        notes=warning.notes,
+        hint=warning.hint,
+    )
+
+
+def _note_places(edition: Edition, source: Source, tree: Mapping[str, Any]) -> None:
+    sections = _sections_of(tree["blocks"])
+    for index, candidate in source.candidates.items():
+        if candidate.shape is Shape.CITATION:
+            edition.places[index] = (source.span_of(index), sections.get(index, ""))
+
+
+def _sections_of(blocks: Sequence[Node]) -> dict[int, str]:
+    section = ""
+    found: dict[int, str] = {}
+    for block in blocks:
+        if block["t"] == "Header":
+            section = block["c"][1][0]
+        for text in strings(block):
+            found |= {index: section for index in numbers_in(text) if index not in found}
+    return found
+
+
+def _resolve_references(edition: Edition, material: Material) -> None:
+    numbering = Numbering(language=edition.language)
+    numbering.number(edition.blocks)
+    for identifier in numbering.repeated:
+        edition.findings.append(diagnose("REF103", id=identifier))
+    resolver = Resolver(labels=numbering.labels, keys=material.keys, places=edition.places)
+    for name in ("blocks", "abstract", "meta"):
+        value = transform(getattr(edition, name), resolver.change)
+        setattr(edition, name, _stripped(value))
+    edition.citations, edition.references = resolver.citations, resolver.references
+    edition.findings += resolver.findings
+
+
+def _stripped(value: Any) -> Any:
+    """The tree without any number that pandoc left standing, in code or plain text."""
+    if isinstance(value, str):
+        return without_numbers(value)
+    if isinstance(value, list):
+        return [_stripped(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _stripped(item) for key, item in value.items()}
+    return value
+
+
+def interface_words(language: str) -> dict[str, str]:
+    """The words that a paper prints itself, in its language."""
+    return dict(language_of(language).words)

@@ -1,0 +1,39 @@
+"""The text of a mark that the author left empty, in the edition's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bukti.base.claims import Claim
+from bukti.base.language import language_of
+from bukti.base.numbers import format_number, scale_power, scale_word
+from bukti.manuscript.compare import Words, label
+
+
+def fill(claim: Claim, options: Mapping[str, str], words: Words) -> str | None:
+    """What the claim says; None for a claim that has no value to write.
+
+    The options are `digits` (decimals) and `scale` (a scale word, which is then written too).
+    """
+    value = claim.value
+    if isinstance(value, bool) or value is None:
+        return None
+    if isinstance(value, tuple):
+        return joined([label(item, words) for item in value], words.language)
+    if isinstance(value, str):
+        return label(value, words)
+    power = scale_power(options.get("scale", ""), words.language) or 0
+    digits = int(options["digits"]) if options.get("digits", "").isdigit() else None
+    number = format_number(
+        value, words.language, digits=digits, scale=power, rounding=words.rounding
+    )
+    return f"{number}\u00a0{scale_word(power, words.language)}" if power else number
+
+
+def joined(items: list[str], language: str) -> str:
+    """A list in words: `a, b, and c`."""
+    if len(items) < 2:
+        return "".join(items)
+    conjunction = language_of(language).conjunction or "&"
+    comma = "," if len(items) > 2 else ""
+    return f"{', '.join(items[:-1])}{comma} {conjunction} {items[-1]}"

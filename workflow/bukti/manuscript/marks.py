@@ -1,0 +1,190 @@
+"""From links to marks: what each says, what it is bound to, and whether that holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bukti.base.claims import Claim, Kind, Mark, Status
+from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
+from bukti.base.evidence import evidence_notes
+from bukti.base.span import Span
+from bukti.manuscript.candidates import Shape, Source, index_in_target, numbers_in, without_numbers
+from bukti.manuscript.compare import Fault, Words, compare
+from bukti.manuscript.fill import fill
+from bukti.manuscript.pool import Pool
+from bukti.manuscript.tree import Node, attributes, plain_text, span, words
+
+_OPTIONS = {"of", "digits", "scale"}
+_ALT_MARK = re.compile(r"\[([^\]\[]*)\]\(((?:claim|given):[^)\s]*)\)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fix:
+    """A correction that needs no judgement: the characters of a file to replace."""
+
+    path: str
+    start: int
+    end: int
+    old: str
+    new: str
+
+
+@dataclass(slots=True)
+class Marks:
+    """The marks of one edition as they are found, with their findings and corrections."""
+
+    pool: Pool
+    words: Words
+    source: Source
+    section: str = ""
+    found: dict[int, Mark] = field(default_factory=dict)
+    findings: list[Diagnostic] = field(default_factory=list)
+    fixes: list[Fix] = field(default_factory=list)
+    seen: set[int] = field(default_factory=set)
+
+    def change(self, node: Node) -> Node | list[Node] | None:
+        """A mark as a span with its status; any other node as it is."""
+        if node["t"] == "Link":
+            _, inlines, (target, _) = node["c"]
+            return self.resolve(target, inlines)
+        if node["t"] == "Span":
+            pairs = dict(node["c"][0][2])
+            for scheme in ("claim", "given"):
+                if scheme in pairs:
+                    return self.resolve(f"{scheme}:{pairs[scheme]}", node["c"][1])
+        return None
+
+    def resolve(self, target: str, inlines: list[Node]) -> Node | list[Node] | None:
+        """The span for an address of a mark and its words; None for an address of another kind."""
+        address, index = index_in_target(target)
+        scheme, _, rest = address.partition(":")
+        if scheme not in ("claim", "given") or index is None:
+            return None
+        if index in self.found:
+            mark = self.found[index]
+            return self._span(mark, inlines or words(mark.text))
+        return self._new(index, scheme, rest, inlines)
+
+    def alt_text(self, text: str) -> str:
+        """The words of an alternative text, its marks resolved."""
+
+        def replace(match: re.Match[str]) -> str:
+            node = self.resolve(match[2], words(match[1]))
+            return plain_text(node) if node else match[1]
+
+        return without_numbers(_ALT_MARK.sub(replace, text))
+
+    def _new(self, index: int, scheme: str, rest: str, inlines: list[Node]) -> Node:
+        self.seen.add(index)
+        where = self.source.span_of(index)
+        ids, options = _parse(rest)
+        self._check_options(options, where)
+        claims = [claim for name in ids if (claim := self._claim(scheme, name, where)) is not None]
+        text = plain_text(inlines)
+        status = Status.WITHOUT_EVIDENCE
+        if len(claims) == len(ids):
+            if not text:
+                inlines, text, status = self._filled(claims, options, where)
+            else:
+                status = self._compared(index, text, claims, options)
+        mark = Mark(
+            index=index,
+            scheme=scheme,
+            claims=ids,
+            options=options,
+            text=text,
+            span=where,
+            section=self.section,
+            status=status,
+        )
+        self.found[index] = mark
+        return self._span(mark, inlines)
+
+    def _span(self, mark: Mark, inlines: list[Node]) -> Node:
+        pairs = (
+            ("claims", "+".join(mark.claims)),
+            ("index", str(mark.index)),
+            ("kind", mark.scheme),
+        )
+        return span(inlines, attributes(classes=("mark", str(mark.status)), pairs=pairs))
+
+    def _claim(self, scheme: str, name: str, where: Span) -> Claim | None:
+        claim = self.pool.find(scheme, name)
+        if claim is None:
+            near = self.pool.nearest(scheme, name)
+            hint = note("perhaps-claim", near=near) if near != "-" else None
+            self.findings.append(diagnose("CLM102", where, hint=hint, id=name, scheme=scheme))
+        return claim
+
+    def _check_options(self, options: Mapping[str, str], where: Span) -> None:
+        for name in options:
+            if name not in _OPTIONS:
+                self.findings.append(
+                    diagnose("CLM109", where, option=name, known=", ".join(sorted(_OPTIONS)))
+                )
+
+    def _filled(
+        self, claims: list[Claim], options: Mapping[str, str], where: Span
+    ) -> tuple[list[Node], str, Status]:
+        text = fill(claims[0], options, self.words) if len(claims) == 1 else None
+        if text is None:
+            ids = " + ".join(claim.id for claim in claims)
+            self.findings.append(diagnose("CLM110", where, ids=ids))
+            return words("…"), "", Status.WITHOUT_EVIDENCE
+        return words(text), text, Status.HOLDS
+
+    def _compared(
+        self, index: int, text: str, claims: list[Claim], options: Mapping[str, str]
+    ) -> Status:
+        if any(claim.kind is Kind.DOCUMENTARY for claim in claims):
+            return Status.HOLDS
+        status, faults = compare(text, claims, options.get("of", ""), self.words)
+        by_id = {claim.id: claim for claim in claims}
+        for fault in faults:
+            self._report(index, text, fault, by_id.get(fault.claim))
+        return status
+
+    def _report(self, index: int, text: str, fault: Fault, claim: Claim | None) -> None:
+        candidate = self.source.candidates[index]
+        region = self.source.text[candidate.text_start : candidate.text_end]
+        fragment = text[fault.start : fault.end]
+        place = region.find(fragment)
+        where = self.source.span_of(index)
+        if place >= 0 and fragment:
+            start = candidate.text_start + place
+            where = self.source.span(start, start + len(fragment))
+            if fault.correction and region.count(fragment) == 1:
+                end = start + len(fragment)
+                fix = Fix(
+                    path=self.source.path, start=start, end=end, old=fragment, new=fault.correction
+                )
+                self.fixes.append(fix)
+        notes: tuple[Note, ...] = evidence_notes(claim) if claim else ()
+        found = Diagnostic(code=fault.code, span=where, arguments=fault.arguments, notes=notes)
+        self.findings.append(found)
+
+
+def _parse(rest: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    ids, _, query = rest.partition("?")
+    pairs = (part.partition("=") for part in query.split("&") if part)
+    return tuple(ids.split("+")), {name: value for name, _, value in pairs}
+
+
+def unread(source: Source, seen: set[int], quoted: set[int]) -> tuple[Diagnostic, ...]:
+    """Candidates for a mark that pandoc read as something else, and not as code or a comment."""
+    return tuple(
+        diagnose("CLM101", source.span(candidate.start, candidate.end), scheme=candidate.scheme)
+        for index, candidate in source.candidates.items()
+        if candidate.shape is Shape.MARK and index not in seen and index not in quoted
+    )
+
+
+def quoted_numbers(nodes_: list[Node]) -> set[int]:
+    """The numbers of candidates that stand in code, comments or maths, where nothing is a mark."""
+    found: set[int] = set()
+    for node in nodes_:
+        if node["t"] in ("Code", "CodeBlock", "RawInline", "RawBlock", "Math"):
+            found |= numbers_in(node["c"][1])
+    return found

@@ -1,0 +1,107 @@
+"""Every claim that a mark can use: those of the notebooks and those of `claims.yaml`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from bukti.base.claims import Claim, Evidence, Kind, claim_from_json, is_claim_id
+from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.span import Span
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """Claims by id; `given` holds the given values, which have their own scheme."""
+
+    claims: Mapping[str, Claim]
+    given: Mapping[str, Claim]
+
+    def families(self) -> dict[str, list[Claim]]:
+        """The claims of each family, by the first part of their ids."""
+        found: dict[str, list[Claim]] = {}
+        for claim in self.claims.values():
+            found.setdefault(claim.family, []).append(claim)
+        return found
+
+    def find(self, scheme: str, claim_id: str) -> Claim | None:
+        """The claim of a scheme and id; None where there is none."""
+        return (self.given if scheme == "given" else self.claims).get(claim_id)
+
+    def nearest(self, scheme: str, claim_id: str) -> str:
+        """Ids that look like one that is not there; `-` where none does."""
+        known = self.given if scheme == "given" else self.claims
+        return ", ".join(get_close_matches(claim_id, known, n=3, cutoff=0.5)) or "-"
+
+
+def pool_of(
+    results: Iterable[Mapping[str, Any]], written: Mapping[str, Any]
+) -> tuple[Pool, tuple[Diagnostic, ...]]:
+    """The pool of the results of all notebooks and of `claims.yaml`'s data."""
+    claims: dict[str, Claim] = {}
+    findings: list[Diagnostic] = []
+    for result in results:
+        for name, data in result["claims"].items():
+            claim = claim_from_json(data)
+            if name in claims:
+                findings.append(_twice(claim, claims[name]))
+            else:
+                claims[name] = claim
+    for name, data in written.get("documentary", {}).items():
+        claims.setdefault(name, _documentary(name, data))
+    given = {name: _given(name, data) for name, data in written.get("given", {}).items()}
+    return Pool(claims=claims, given=given), tuple(findings)
+
+
+def _twice(claim: Claim, first: Claim) -> Diagnostic:
+    evidence, other = claim.evidence, first.evidence
+    where = Span(path=evidence.notebook or "", cell=evidence.cell)
+    return diagnose(
+        "CLM103", where, id=claim.id, first=Span(path=other.notebook or "", cell=other.cell)
+    )
+
+
+def _given(name: str, data: Mapping[str, Any]) -> Claim:
+    evidence = Evidence(sources=(data["source"],), locator=data.get("locator"))
+    return Claim(
+        id=name, kind=Kind.GIVEN, value=data["value"], unit=data.get("unit"), evidence=evidence
+    )
+
+
+def _documentary(name: str, data: Mapping[str, Any]) -> Claim:
+    sources = tuple(dict.fromkeys(item["source"] for item in data["evidence"]))
+    locators = "; ".join(item["locator"] for item in data["evidence"] if item.get("locator"))
+    evidence = Evidence(sources=sources, locator=locators or None, rows=tuple(data["evidence"]))
+    return Claim(id=name, kind=Kind.DOCUMENTARY, evidence=evidence)
+
+
+def malformed_ids(written: Mapping[str, Any], span_of: Any) -> tuple[Diagnostic, ...]:
+    """Ids in `claims.yaml` that are none; `span_of` gives the place of a path of keys."""
+    return tuple(
+        diagnose("CLM104", span_of((part, name)), id=name)
+        for part in ("given", "documentary")
+        for name in written.get(part, {})
+        if not is_claim_id(name)
+    )
+
+
+def unregistered(
+    written: Mapping[str, Any], register: Mapping[str, Any], span_of: Any
+) -> tuple[Diagnostic, ...]:
+    """Sources named in `claims.yaml` that the register does not hold."""
+    found: list[Diagnostic] = []
+    for name, data in written.get("given", {}).items():
+        if data["source"] not in register:
+            found.append(
+                diagnose(
+                    "CLM108", span_of(("given", name, "source")), id=name, source=data["source"]
+                )
+            )
+    for name, data in written.get("documentary", {}).items():
+        for number, item in enumerate(data["evidence"]):
+            if item["source"] not in register:
+                where = span_of(("documentary", name, "evidence", number, "source"))
+                found.append(diagnose("CLM108", where, id=name, source=item["source"]))
+    return tuple(found)

@@ -1,0 +1,177 @@
+"""The work of the stage manuscript: read an edition's files, assemble, cite, write the records."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
+from bukti.base.digest import canonical_json
+from bukti.base.span import Span
+from bukti.manuscript import document
+from bukti.manuscript.edition import ABSTRACT, FRONT, Edition, Material, assemble
+from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered
+from bukti.manuscript.products import Products as NotebookProducts
+from bukti.manuscript.references import bibliography_keys
+from bukti.plan import Step, results_of
+from bukti.project import Project
+from bukti.project.config import Author, Level, words_in
+from bukti.project.inventory import BIBLIOGRAPHY, CLAIMS, LABELS, REGISTER
+from bukti.tools import pandoc
+from bukti.tools.files import read_text
+from bukti.tools.records import Products
+from bukti.tools.schemas import check_document
+from bukti.tools.yaml_files import Document, read_yaml
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What all editions of a paper have in common."""
+
+    pool: Pool
+    products: NotebookProducts
+    labels: Mapping[str, Mapping[str, str]]
+    keys: frozenset[str]
+    findings: tuple[Diagnostic, ...]
+
+
+def work(project: Project, step: Step) -> Products:
+    """One edition's tree, marks and evidence; Problem where its files cannot be read."""
+    shared = read_shared(project)
+    edition = read_edition(project, step.name, shared)
+    others = [
+        read_edition(project, language, shared, only=(FRONT, ABSTRACT))
+        for language in project.config.languages
+        if language != step.name
+    ]
+    edition.findings += shared.findings
+    tree, warnings = _cited(project, edition, others)
+    edition.findings += warnings
+    tree_file, marks_file, evidence_file, _ = step.outputs
+    records = {
+        tree_file: tree,
+        marks_file: document.marks_json(edition),
+        evidence_file: document.evidence_json(edition, shared.pool),
+    }
+    return Products(
+        files={name: canonical_json(record).encode() for name, record in records.items()},
+        findings=tuple(edition.findings),
+    )
+
+
+def read_shared(project: Project) -> Shared:
+    """The claims, products, labels and citation keys; Problem where a file is not as it must be."""
+    results = [_json(project.root / results_of(item.name)) for item in project.inventory.notebooks]
+    claims = _yaml(project, CLAIMS, "claims")
+    labels = _yaml(project, LABELS, "labels")
+    register = _yaml(project, REGISTER, "sources").data.get("sources", {})
+    pool, findings = pool_of(results, claims.data)
+    findings += malformed_ids(claims.data, claims.span)
+    findings += unregistered(claims.data, register, claims.span)
+    bibliography = project.root / BIBLIOGRAPHY
+    keys = read_text(bibliography, shown_as=BIBLIOGRAPHY) if bibliography.is_file() else ""
+    return Shared(
+        pool=pool,
+        products=NotebookProducts(
+            figures=_merged(results, "figures"),
+            tables=_merged(results, "tables"),
+            columns=_columns(project),
+        ),
+        labels=labels.data,
+        keys=frozenset(bibliography_keys(keys)),
+        findings=findings,
+    )
+
+
+def _json(path: Path) -> Any:
+    return json.loads(path.read_bytes())
+
+
+def _yaml(project: Project, name: str, schema: str) -> Document:
+    if name not in project.inventory.shared:
+        return Document(path=name, data={}, places={})
+    read = read_yaml(project.root / name, shown_as=name)
+    faults = check_document(read, schema)
+    if faults:
+        raise Problem(*faults)
+    return read
+
+
+def _merged(results: Iterable[Mapping[str, Any]], kind: str) -> dict[str, Any]:
+    return {name: product for result in results for name, product in result[kind].items()}
+
+
+def _columns(project: Project) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for table in project.inventory.tables:
+        data = read_yaml(project.root / table.contract, shown_as=table.contract).data
+        for field in data["schema"]["fields"]:
+            columns.setdefault(field["name"], field)
+    return columns
+
+
+def read_edition(
+    project: Project, language: str, shared: Shared, only: tuple[str, ...] = ()
+) -> Edition:
+    """One edition, assembled from its files, or from those named `only`."""
+    chapters = {
+        path: read_text(project.root / path, shown_as=path)
+        for path in project.inventory.manuscript[language]
+        if not only or Path(path).name in only
+    }
+    material = Material(
+        language=language,
+        chapters=chapters,
+        pool=shared.pool,
+        products=shared.products,
+        labels=shared.labels,
+        keys=shared.keys,
+        rounding=project.config.rounding,
+    )
+    return assemble(material, _read)
+
+
+def _read(text: str, path: str, *, metadata: bool) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    if not metadata:
+        return pandoc.read_markdown(text, path=path)
+    with_metadata = pandoc.READER.replace("-yaml_metadata_block", "+yaml_metadata_block")
+    return pandoc.read_markdown(text, from_format=with_metadata, path=path)
+
+
+def _cited(
+    project: Project, edition: Edition, others: list[Edition]
+) -> tuple[dict[str, Any], list[Diagnostic]]:
+    config = project.config
+    sound = all(finding.severity is not Severity.ERROR for finding in edition.findings)
+    imprint = document.Imprint(
+        version=config.version,
+        date=config.date,
+        draft=config.level is not Level.SUBMIT or not sound,
+        authors=[_author(author, edition.language) for author in config.authors],
+    )
+    tree = document.tree_of(edition, imprint, others)
+    bibliography = project.root / BIBLIOGRAPHY
+    if not bibliography.is_file() or not document.has_citations(tree):
+        return tree, []
+    style = project.root / config.citation_style if config.citation_style else None
+    cited, log = pandoc.citeproc(tree, bibliography=bibliography, csl=style, lang=edition.language)
+    known = "CiteprocWarning"
+    warnings = [
+        diagnose("REF105", Span(path=BIBLIOGRAPHY), message=entry.pretty)
+        for entry in log
+        if entry.type != known or "not found" not in entry.pretty
+    ]
+    return document.with_references_heading(cited, edition.language), warnings
+
+
+def _author(author: Author, language: str) -> dict[str, str | bool]:
+    return {
+        "name": words_in(author.name, language),
+        "affiliation": words_in(author.affiliation, language),
+        "orcid": author.orcid,
+        "email": author.email,
+        "corresponding": author.corresponding,
+    }

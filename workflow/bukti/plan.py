@@ -1,0 +1,279 @@
+"""From a compendium to the steps that build it. Pure: the rules and the build both read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.base.span import Span
+from bukti.project import Project
+from bukti.project import inventory as paths
+from bukti.project.notebook_source import NotebookSource
+
+STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "gate")
+FIGURE_FORMATS = {"pdf": "svg", "html": "svg", "docx": "png"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One unit of work: what it reads, what it makes, and the settings that decide how.
+
+    `findings` is the output that holds the step's findings. All paths are relative to the
+    compendium's folder.
+    """
+
+    stage: str
+    name: str
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    findings: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """The step's name among all steps: its stage, then its name within the stage."""
+        return f"{self.stage}.{self.name}" if self.name else self.stage
+
+    @property
+    def log(self) -> str:
+        """Where the step's log lies."""
+        return f"outputs/logs/{self.id}.log"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """The steps of a build, in the order of the data's way."""
+
+    steps: tuple[Step, ...]
+
+    def stage(self, stage: str) -> tuple[Step, ...]:
+        """The steps of one stage."""
+        return tuple(step for step in self.steps if step.stage == stage)
+
+    def step(self, stage: str, name: str) -> Step:
+        """One step; raises Problem, with the names there are, where the plan has none such."""
+        steps = self.stage(stage)
+        for step in steps:
+            if step.name == name:
+                return step
+        names = ", ".join(step.name for step in steps)
+        raise Problem(diagnose("CFG112", target=name, known=names))
+
+    def maker_of(self, path: str) -> Step | None:
+        """The step that makes a file; None for a file that no step makes."""
+        return next((step for step in self.steps if path in step.outputs), None)
+
+    def products(self) -> tuple[str, ...]:
+        """Every file that the build makes."""
+        return tuple(output for step in self.steps for output in step.outputs)
+
+
+def plan(project: Project) -> Plan:
+    """The plan of a compendium; raises Problem where notebooks and tables do not fit together."""
+    faults = (*_unknown_tables(project), *_made_twice(project))
+    if faults:
+        raise Problem(*faults)
+    steps = [*_clean(project), *_analyse(project), *_manuscript(project), _ledger(project)]
+    steps += _render(project)
+    return Plan(steps=(*steps, _gate(project, tuple(steps))))
+
+
+def clean_table(name: str) -> str:
+    """Where a clean table lies."""
+    return f"data/clean/{name}.parquet"
+
+
+def cleaning_ledger(name: str) -> str:
+    """Where the record of what cleaning changed lies."""
+    return f"data/clean/{name}.json"
+
+
+def results_of(notebook: str) -> str:
+    """Where the results of a notebook lie."""
+    return f"outputs/results/{notebook}.json"
+
+
+def figure_file(notebook: str, figure: str, language: str, suffix: str) -> str:
+    """Where a figure of a notebook lies."""
+    return f"outputs/results/{notebook}/{figure}.{language}.{suffix}"
+
+
+def paper_file(language: str, suffix: str) -> str:
+    """Where a paper lies."""
+    return f"outputs/papers/paper.{language}.{suffix}"
+
+
+def manuscript_file(language: str, name: str) -> str:
+    """Where a product of the manuscript stage lies."""
+    return f"outputs/manuscript/{language}/{name}.json"
+
+
+def _findings(step: str) -> str:
+    return f"outputs/findings/{step}.json"
+
+
+def _shared(project: Project, *names: str) -> tuple[str, ...]:
+    return tuple(name for name in names if name in project.inventory.shared)
+
+
+def _clean(project: Project) -> Iterator[Step]:
+    for table in project.inventory.tables:
+        accepted = _shared(project, paths.RAW_DIGESTS)
+        findings = _findings(f"clean.{table.name}")
+        products = (
+            clean_table(table.name),
+            f"data/clean/{table.name}.csv",
+            cleaning_ledger(table.name),
+        )
+        yield Step(
+            stage="clean",
+            name=table.name,
+            inputs=(table.contract, table.script, *table.raw, *accepted),
+            outputs=(*products, findings),
+            findings=findings,
+        )
+
+
+def _analyse(project: Project) -> Iterator[Step]:
+    config = project.config
+    for notebook in project.inventory.notebooks:
+        stem = f"outputs/results/{notebook.name}"
+        figures = tuple(
+            figure_file(notebook.name, figure, language, suffix)
+            for figure in notebook.figures
+            for language in config.languages
+            for suffix in ("svg", "png")
+        )
+        findings = _findings(f"analyse.{notebook.name}")
+        tables = tuple(clean_table(table) for table in notebook.reads)
+        ledgers = tuple(cleaning_ledger(table) for table in notebook.reads)
+        yield Step(
+            stage="analyse",
+            name=notebook.name,
+            inputs=(notebook.path, *tables, *ledgers, *_shared(project, paths.LABELS)),
+            outputs=(f"{stem}.ipynb", f"{stem}.html", f"{stem}.json", *figures, findings),
+            findings=findings,
+            params={
+                "languages": list(config.languages),
+                "seconds": config.cell_seconds,
+                "memory": config.kernel_memory,
+            },
+        )
+
+
+def _results(project: Project) -> tuple[str, ...]:
+    return tuple(results_of(notebook.name) for notebook in project.inventory.notebooks)
+
+
+def _contracts(project: Project) -> tuple[str, ...]:
+    return tuple(table.contract for table in project.inventory.tables)
+
+
+def _manuscript(project: Project) -> Iterator[Step]:
+    config = project.config
+    style = (config.citation_style,) if config.citation_style else ()
+    words = _shared(project, paths.CLAIMS, paths.LABELS, paths.BIBLIOGRAPHY, paths.REGISTER)
+    fronts = tuple(
+        f"manuscript/{language}/{name}"
+        for language in config.languages
+        for name in ("00-abstract.md", "front.md")
+    )
+    for language, chapters in project.inventory.manuscript.items():
+        others = tuple(
+            chapter
+            for other, its_chapters in project.inventory.manuscript.items()
+            if other != language
+            for chapter in its_chapters
+            if chapter in fronts
+        )
+        findings = manuscript_file(language, "findings")
+        products = tuple(manuscript_file(language, name) for name in ("tree", "marks", "evidence"))
+        yield Step(
+            stage="manuscript",
+            name=language,
+            inputs=(*chapters, *others, *_results(project), *_contracts(project), *words, *style),
+            outputs=(*products, findings),
+            findings=findings,
+            params={
+                "languages": list(config.languages),
+                "rounding": config.rounding,
+                "level": str(config.level),
+                "version": config.version,
+                "date": config.date,
+                "authors": [asdict(author) for author in config.authors],
+            },
+        )
+
+
+def _ledger(project: Project) -> Step:
+    marks = tuple(manuscript_file(language, "marks") for language in project.config.languages)
+    findings = _findings("ledger")
+    shared = _shared(project, paths.CLAIMS, paths.ACCEPTED_VALUES, paths.REGISTER)
+    return Step(
+        stage="ledger",
+        name="",
+        inputs=(*marks, *_results(project), *shared),
+        outputs=("outputs/ledger.json", findings),
+        findings=findings,
+        params={"languages": list(project.config.languages), "name": project.config.name},
+    )
+
+
+def _render(project: Project) -> Iterator[Step]:
+    for language in project.config.languages:
+        for suffix in project.config.formats:
+            figures = tuple(
+                figure_file(notebook.name, figure, language, FIGURE_FORMATS[suffix])
+                for notebook in project.inventory.notebooks
+                for figure in notebook.figures
+            )
+            tree, evidence = (manuscript_file(language, name) for name in ("tree", "evidence"))
+            findings = _findings(f"render.{language}.{suffix}")
+            yield Step(
+                stage="render",
+                name=f"{language}.{suffix}",
+                inputs=(tree, evidence, *figures, *project.inventory.pictures),
+                outputs=(paper_file(language, suffix), findings),
+                findings=findings,
+                params={"date": project.config.date},
+            )
+
+
+def _gate(project: Project, steps: tuple[Step, ...]) -> Step:
+    config = project.config
+    return Step(
+        stage="gate",
+        name="",
+        inputs=tuple(step.findings for step in steps),
+        outputs=("outputs/findings.json",),
+        findings="outputs/findings.json",
+        params={
+            "level": str(config.level),
+            "waivers": [asdict(waiver) for waiver in config.waivers],
+            "plan": [finding.to_json() for finding in project.findings],
+        },
+    )
+
+
+def _unknown_tables(project: Project) -> Iterator[Diagnostic]:
+    known = {table.name for table in project.inventory.tables}
+    for notebook in project.inventory.notebooks:
+        for name in notebook.reads:
+            if name not in known:
+                yield diagnose(
+                    "ANA103",
+                    Span(path=notebook.path),
+                    table=name,
+                    known=", ".join(sorted(known)) or "-",
+                )
+
+
+def _made_twice(project: Project) -> Iterator[Diagnostic]:
+    first: dict[str, NotebookSource] = {}
+    for notebook in project.inventory.notebooks:
+        for name in (*notebook.figures, *notebook.tables):
+            other = first.setdefault(name, notebook)
+            if other is not notebook:
+                yield diagnose("ANA104", Span(path=notebook.path), id=name, other=other.path)

@@ -1,0 +1,55 @@
+"""A compendium: its folder, its settings and its files. All paths come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
+from bukti.project.config import Config, check_engine, check_languages, config_of
+from bukti.project.inventory import Inventory, take_inventory
+from bukti.tools.schemas import check_document
+from bukti.tools.yaml_files import read_yaml
+
+CONFIG = "bukti.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Project:
+    """A compendium as it stands: its folder, its settings, its files.
+
+    `findings` are faults of the settings and the notebooks' sources that stop nothing.
+    """
+
+    root: Path
+    config: Config
+    inventory: Inventory
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def find_root(start: Path) -> Path:
+    """The nearest folder at or above `start` that holds a `bukti.yaml`; Problem where none does."""
+    folder = start.resolve()
+    for candidate in (folder, *folder.parents):
+        if (candidate / CONFIG).is_file():
+            return candidate
+    raise Problem(diagnose("CFG101", folder=start))
+
+
+def load_config(root: Path) -> Config:
+    """The settings of a compendium; raises Problem with every fault of `bukti.yaml`."""
+    document = read_yaml(root / CONFIG, shown_as=CONFIG)
+    faults = check_document(document, "bukti")
+    if not faults:
+        faults = check_languages(document) + check_engine(document, version("bukti"))
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        raise Problem(*faults)
+    return config_of(document.data)
+
+
+def load_project(root: Path) -> Project:
+    """A compendium, read and checked; raises Problem with every fault that stops the plan."""
+    config = load_config(root)
+    inventory, findings = take_inventory(root, config.languages)
+    return Project(root=root, config=config, inventory=inventory, findings=findings)

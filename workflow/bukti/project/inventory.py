@@ -1,0 +1,163 @@
+"""The files of a compendium that the plan is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.base.span import Span
+from bukti.project.notebook_source import NotebookSource, scan_notebook
+from bukti.tools.files import read_text
+from bukti.tools.schemas import check_document
+from bukti.tools.yaml_files import read_yaml
+
+Item = TypeVar("Item")
+
+RAW_DIGESTS = "data/raw.sha256"
+REGISTER = "data/sources.yaml"
+CLAIMS = "manuscript/claims.yaml"
+LABELS = "manuscript/labels.yaml"
+GLOSSARY = "manuscript/glossary.yaml"
+BIBLIOGRAPHY = "manuscript/references.bib"
+ACCEPTED_VALUES = "manuscript/accepted/values.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableSource:
+    """A clean table before it is made: its contract, its cleaning script, its raw files."""
+
+    name: str
+    contract: str
+    script: str
+    raw: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inventory:
+    """What of a compendium is there; every path is relative to its folder.
+
+    `manuscript` maps a language to its Markdown files in order, `pictures` are the image files
+    of the manuscript and `raw` all files below `data/raw`.
+    """
+
+    tables: tuple[TableSource, ...]
+    notebooks: tuple[NotebookSource, ...]
+    manuscript: Mapping[str, tuple[str, ...]]
+    pictures: tuple[str, ...]
+    raw: tuple[str, ...]
+    shared: tuple[str, ...]
+
+
+def take_inventory(
+    root: Path, languages: tuple[str, ...]
+) -> tuple[Inventory, tuple[Diagnostic, ...]]:
+    """Lists the files, reads the contracts' raw files and the notebooks' literals.
+
+    Raises Problem with every file that cannot be read.
+    """
+    problems: list[Diagnostic] = []
+    findings: list[Diagnostic] = []
+    tables = tuple(_collect(_tables(root), problems))
+    notebooks = tuple(_collect(_notebooks(root, findings), problems))
+    inventory = Inventory(
+        tables=tables,
+        notebooks=notebooks,
+        manuscript={language: _chapters(root, language) for language in languages},
+        pictures=_listing(root, "manuscript", (".png", ".jpg", ".jpeg", ".svg")),
+        raw=_listing(root, "data/raw", None),
+        shared=tuple(
+            name
+            for name in (
+                CLAIMS,
+                LABELS,
+                GLOSSARY,
+                BIBLIOGRAPHY,
+                ACCEPTED_VALUES,
+                REGISTER,
+                RAW_DIGESTS,
+            )
+            if (root / name).is_file()
+        ),
+    )
+    problems.extend(_missing_chapters(inventory))
+    findings.extend(_stray_raw_files(root, inventory))
+    if problems:
+        raise Problem(*problems, *findings)
+    return inventory, tuple(findings)
+
+
+def _collect(results: Iterator[Item | Problem], problems: list[Diagnostic]) -> Iterator[Item]:
+    for result in results:
+        if isinstance(result, Problem):
+            problems.extend(result.diagnostics)
+        else:
+            yield result
+
+
+def _tables(root: Path) -> Iterator[TableSource | Problem]:
+    for path in sorted((root / "data/contract").glob("*.yaml")):
+        shown = path.relative_to(root).as_posix()
+        script = f"analysis/cleaning/{path.stem}.py"
+        try:
+            document = read_yaml(path, shown_as=shown)
+            faults = check_document(document, "contract")
+            if not (root / script).is_file():
+                faults += (diagnose("CLN103", Span(path=shown), table=path.stem, script=script),)
+            if faults:
+                raise Problem(*faults)
+        except Problem as problem:
+            yield problem
+            continue
+        raw = tuple(f"data/raw/{name}" for name in document.data["raw"])
+        yield TableSource(name=path.stem, contract=shown, script=script, raw=raw)
+
+
+def _notebooks(root: Path, findings: list[Diagnostic]) -> Iterator[NotebookSource | Problem]:
+    for path in sorted((root / "analysis/notebooks").glob("*.ipynb")):
+        shown = path.relative_to(root).as_posix()
+        try:
+            source, faults = scan_notebook(path.stem, shown, read_text(path, shown_as=shown))
+        except Problem as problem:
+            yield problem
+            continue
+        findings.extend(faults)
+        yield source
+
+
+def _chapters(root: Path, language: str) -> tuple[str, ...]:
+    return tuple(
+        path.relative_to(root).as_posix()
+        for path in sorted((root / "manuscript" / language).glob("*.md"))
+    )
+
+
+def _listing(root: Path, folder: str, suffixes: tuple[str, ...] | None) -> tuple[str, ...]:
+    return tuple(
+        path.relative_to(root).as_posix()
+        for path in sorted((root / folder).rglob("*"))
+        if path.is_file() and not path.name.startswith(".")
+        if suffixes is None or path.suffix.lower() in suffixes
+    )
+
+
+def _stray_raw_files(root: Path, inventory: Inventory) -> Iterator[Diagnostic]:
+    used = {name for table in inventory.tables for name in table.raw}
+    registered: dict[str, object] = {}
+    if REGISTER in inventory.shared:
+        registered = read_yaml(root / REGISTER, shown_as=REGISTER).data.get("raw", {})
+    for path in inventory.raw:
+        name = path.removeprefix("data/raw/")
+        if path not in used:
+            yield diagnose("SRC106", Span(path=path), path=name)
+        if name not in registered:
+            yield diagnose("SRC105", Span(path=path), path=name)
+
+
+def _missing_chapters(inventory: Inventory) -> Iterator[Diagnostic]:
+    for language, chapters in inventory.manuscript.items():
+        folder = f"manuscript/{language}"
+        if not any(Path(chapter).name != "front.md" for chapter in chapters):
+            yield diagnose("CFG114", Span(path=folder), language=language, folder=folder)

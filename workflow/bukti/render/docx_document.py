@@ -1,0 +1,242 @@
+"""A tree for pandoc's DOCX writer: named styles, fields, bookmarks and content controls."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import Any
+
+from bukti.base.diagnostic import Diagnostic
+from bukti.render.docx_fields import (
+    bookmarked,
+    content_control,
+    numbered_label,
+    openxml,
+    reference,
+    run,
+    tab,
+)
+from bukti.render.front import Author, Front, Summary
+from bukti.render.nodes import (
+    Node,
+    Nodes,
+    attr_of,
+    attributes,
+    div,
+    has_class,
+    paragraph,
+    plain_text,
+    rewrite,
+    string,
+    styled,
+)
+from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture
+from bukti.render.plan import Invocation
+from bukti.render.prepare import EXHIBIT, Prepared, statements
+
+_FIRST_NUMBER = 100_000  # above the numbers that pandoc gives to bookmarks
+
+
+class DocxDocument:
+    """Builds the tree of one paper for a word processor."""
+
+    def __init__(self, invocation: Invocation, prepared: Prepared) -> None:
+        self.found: list[Diagnostic] = []
+        self._invocation = invocation
+        self._prepared = prepared
+        self._front = prepared.front
+        self._number = _FIRST_NUMBER
+        self._divisions: dict[str, Callable[[Node], Nodes]] = {
+            EXHIBIT: self._exhibit,
+            "source-line": lambda node: self._paragraphs("Source Line", node["c"][1]),
+        }
+
+    def blocks(self) -> Nodes:
+        """The whole paper."""
+        front = self._front
+        middle = [*self._prepared.body, *statements(front), *self._prepared.back]
+        return [
+            *self._title_block(),
+            *self._summary(front.summary, with_title=False),
+            *(block for other in front.others for block in self._summary(other)),
+            *self._rewritten(middle),
+        ]
+
+    def _rewritten(self, value: Any) -> Any:
+        return rewrite(value, self._change)
+
+    def _next(self) -> int:
+        self._number += 1
+        return self._number
+
+    def _title_block(self) -> Nodes:
+        front = self._front
+        blocks: Nodes = []
+        if front.imprint():
+            blocks.append(styled("Imprint", [string(front.imprint())]))
+        blocks.append(styled("Title", self._rewritten(front.title) or [string("\u2014")]))
+        if front.subtitle:
+            blocks.append(styled("Subtitle", self._rewritten(front.subtitle)))
+        people: Nodes = []
+        for author in front.authors:
+            people += [*([string(", ")] if people else []), *_person(author, front)]
+        if people:
+            blocks.append(styled("Author", people))
+        several = len(front.affiliations) > 1
+        for index, place in enumerate(front.affiliations, start=1):
+            mark = [_superscript(str(index)), string("\u00a0")] if several else []
+            blocks.append(styled("Affiliation", [*mark, string(place)]))
+        reachable = [each for each in front.authors if each.corresponding and each.email]
+        for author in reachable:
+            words = [string(f"{front.words['correspondence']}: {author.name}, ")]
+            address = _link(author.email, f"mailto:{author.email}")
+            blocks.append(styled("Affiliation", [*words, address]))
+        return blocks
+
+    def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
+        if not summary.abstract and not summary.keywords:
+            return []
+        blocks: Nodes = []
+        if with_title and summary.title:
+            blocks.append(styled("Other Title", self._rewritten(summary.title)))
+        blocks.append(styled("Abstract Title", [string(summary.words["abstract"])]))
+        blocks += self._paragraphs("Abstract", summary.abstract)
+        if summary.keywords:
+            inlines: Nodes = [{"t": "Strong", "c": [string(summary.words["keywords"] + ":")]}]
+            for index, keyword in enumerate(summary.keywords):
+                inlines += [string("; " if index else " "), *self._rewritten(keyword)]
+            blocks.append(styled("Keywords", inlines))
+        return [div(attributes(pairs=[("lang", summary.language)]), blocks)]
+
+    def _paragraphs(self, style: str, blocks: Nodes) -> Nodes:
+        return [div(attributes(pairs=[("custom-style", style)]), self._rewritten(blocks))]
+
+    def _change(self, node: Node) -> Nodes | None:
+        kind = node["t"]
+        if kind == "Header":
+            return [self._heading(node)]
+        if kind == "Div":
+            known = [each for each in attr_of(node)[1] if each in self._divisions]
+            return self._divisions[known[0]](node) if known else None
+        if kind == "Span":
+            return self._span(node)
+        if kind == "Link":
+            return self._link(node)
+        if kind == "Image":
+            picture = read_picture(node, self._invocation, self.found)
+            return [_image(picture)] if picture else [string("[\u2026]")]
+        return self._display(node) if kind in ("Para", "Plain") else None
+
+    def _display(self, node: Node) -> Nodes | None:
+        alone = len(node["c"]) == 1 and has_class(node["c"][0], "equation", "Span")
+        return [styled("Equation", self._equation(node["c"][0]))] if alone else None
+
+    def _heading(self, node: Node) -> Node:
+        level, _, inlines = node["c"]
+        identifier, classes, pairs = attr_of(node)
+        words = self._rewritten(inlines)
+        if "statement" in classes:
+            return styled("Statement Heading", words)
+        number = pairs.get("number", "")
+        numbered = [string(f"{number}\u2002")] if number else []
+        return {"t": "Header", "c": [level, attributes(identifier), [*numbered, *words]]}
+
+    def _span(self, node: Node) -> Nodes | None:
+        _, classes, pairs = attr_of(node)
+        if "equation" in classes:
+            return self._equation(node)
+        if "mark" in classes:
+            words = self._rewritten(node["c"][1])
+            kind = pairs.get("kind", "claim")
+            return content_control(kind, pairs.get("claims", ""), self._next(), words)
+        return None
+
+    def _link(self, node: Node) -> Nodes | None:
+        target = node["c"][2][0]
+        label = self._prepared.labels.get(target[1:]) if target.startswith("#") else None
+        if label is None:
+            return None
+        words = plain_text(node)
+        before, found, after = words.partition(label)
+        if not found:
+            return [string(words)]
+        field = reference(target[1:], label)
+        return [each for each in (_text(before), field, _text(after)) if each is not None]
+
+    def _equation(self, span: Node) -> Nodes:
+        identifier, _, pairs = attr_of(span)
+        math = [
+            {"t": "Math", "c": [{"t": "InlineMath"}, f"\\displaystyle {each['c'][1]}"]}
+            if each["t"] == "Math"
+            else each
+            for each in span["c"][1]
+        ]
+        if not pairs.get("number"):
+            return [tab(), *math]
+        number = bookmarked(identifier, self._next(), run(f"({pairs['number']})"))
+        return [tab(), *math, tab(), openxml(number)]
+
+    def _exhibit(self, node: Node) -> Nodes:
+        exhibit = read_exhibit(node, self._invocation, self.found)
+        caption = self._caption(exhibit)
+        source = self._paragraphs("Source Line", exhibit.source) if exhibit.source else []
+        if exhibit.is_table:
+            return [*caption, self._table(node["c"][1][0]), *source]
+        if exhibit.picture:
+            shown = [styled("Figure", [_image(exhibit.picture)])]
+        elif exhibit.blocks:
+            shown = self._paragraphs("Figure", exhibit.blocks)
+        else:
+            shown = [styled("Figure", [string("[\u2026]")])]
+        return [*shown, *caption, *source]
+
+    def _caption(self, exhibit: Exhibit) -> Nodes:
+        if not exhibit.label and not exhibit.caption:
+            return []
+        lead = numbered_label(exhibit.label, exhibit.number) if exhibit.label else ""
+        label = bookmarked(exhibit.identifier, self._next(), lead) + (run(". ") if lead else "")
+        strong = {"t": "Strong", "c": [openxml(_bold(label))]} if lead else openxml(label)
+        first, *rest = exhibit.caption or [paragraph([])]
+        inlines = first["c"] if first["t"] in ("Para", "Plain") else []
+        return [
+            styled("Caption", [strong, *self._rewritten(inlines)]),
+            *(self._paragraphs("Caption", rest) if rest else []),
+        ]
+
+    def _table(self, table: Node) -> Node:
+        _, _, *parts = table["c"]
+        content = [attributes(), [None, []], *self._rewritten(parts)]
+        return {"t": "Table", "c": content}
+
+
+def _bold(runs: str) -> str:
+    return runs.replace("<w:r>", "<w:r><w:rPr><w:b/></w:rPr>")
+
+
+def _text(text: str) -> Node | None:
+    return string(text) if text else None
+
+
+def _superscript(text: str) -> Node:
+    return {"t": "Superscript", "c": [string(text)]}
+
+
+def _link(text: str, address: str) -> Node:
+    return {"t": "Link", "c": [attributes(), [string(text)], [address, ""]]}
+
+
+def _person(author: Author, front: Front) -> Nodes:
+    inlines = [string(author.name)]
+    if len(front.affiliations) > 1 and author.affiliation:
+        inlines.append(_superscript(str(front.affiliations.index(author.affiliation) + 1)))
+    if author.orcid:
+        link = _link(f"ORCID\u00a0{author.orcid}", f"https://orcid.org/{author.orcid}")
+        inlines += [string(" ("), link, string(")")]
+    return inlines
+
+
+def _image(picture: Picture) -> Node:
+    data, _, media = picture.best(vector=False)
+    address = f"data:{media};base64,{base64.b64encode(data).decode()}"
+    width = [("width", f"{picture.width_mm:.4g}mm")] if picture.width_mm else []
+    return {"t": "Image", "c": [attributes(pairs=width), [string(picture.alt)], [address, ""]]}

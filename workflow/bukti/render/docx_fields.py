@@ -1,0 +1,82 @@
+"""Pieces of WordprocessingML that stand in the text: fields, bookmarks, content controls."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from xml.sax.saxutils import escape, quoteattr
+
+from bukti.render.nodes import Node, Nodes, raw_inline
+
+_LONGEST_BOOKMARK = 40
+_LONGEST_TAG = 64  # Word refuses the file above this
+
+
+def openxml(text: str) -> Node:
+    """A raw passage of WordprocessingML within a line."""
+    return raw_inline("openxml", text)
+
+
+def run(text: str) -> str:
+    """A run of text."""
+    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+
+
+def tab() -> Node:
+    """A tab."""
+    return openxml("<w:r><w:tab/></w:r>")
+
+
+def bookmark_name(identifier: str) -> str:
+    """An identifier as Word allows bookmarks to be named."""
+    name = re.sub(r"\W", "_", identifier)
+    if len(name) <= _LONGEST_BOOKMARK and name[:1].isalpha():
+        return name
+    digest = hashlib.sha256(identifier.encode()).hexdigest()[:8]
+    return f"b_{name[: _LONGEST_BOOKMARK - 11]}_{digest}"
+
+
+def bookmarked(identifier: str, number: int, inner: str) -> str:
+    """A passage in a bookmark, so that fields can repeat it."""
+    if not identifier:
+        return inner
+    name = bookmark_name(identifier)
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
+    return f'{start}{inner}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def field(instruction: str, shown: str) -> str:
+    """A field that Word can update, with what it shows now."""
+    return f"<w:fldSimple w:instr={quoteattr(f' {instruction} ')}>{run(shown)}</w:fldSimple>"
+
+
+def numbered_label(label: str, number: str) -> str:
+    """A label such as `Figure 1`, with its number counted by Word."""
+    word = label.removesuffix(number).strip()
+    sequence = re.sub(r"\W", "", word)
+    if not number.isdecimal() or not sequence or not label.endswith(number):
+        return run(label)
+    space = label[len(word) : len(label) - len(number)]
+    return run(word + space) + field(f"SEQ {sequence} \\* ARABIC", number)
+
+
+def reference(identifier: str, label: str) -> Node:
+    """A field that repeats the label of a figure, table or equation."""
+    return openxml(field(f"REF {bookmark_name(identifier)} \\h", label))
+
+
+def content_control(kind: str, claims: str, number: int, inlines: Nodes) -> Nodes:
+    """A mark as a content control, which survives editing in a word processor."""
+    tag = _fitting(f"{kind}:{claims}")
+    properties = (
+        f"<w:alias w:val={quoteattr(_fitting(claims))}/><w:tag w:val={quoteattr(tag)}/>"
+        f'<w:id w:val="{number}"/>'
+    )
+    before = f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>"
+    return [openxml(before), *inlines, openxml("</w:sdtContent></w:sdt>")]
+
+
+def _fitting(text: str) -> str:
+    if len(text) <= _LONGEST_TAG:
+        return text
+    return text[: _LONGEST_TAG - 1].rpartition("+")[0] + "+" or text[:_LONGEST_TAG]

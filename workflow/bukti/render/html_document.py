@@ -1,0 +1,230 @@
+"""A tree for pandoc's HTML writer: our own tags around the paper's words."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from bukti.base.diagnostic import Diagnostic
+from bukti.render.front import Author, Front, Summary
+from bukti.render.html_tables import html_table
+from bukti.render.nodes import (
+    Node,
+    Nodes,
+    attr_of,
+    attributes,
+    plain,
+    plain_text,
+    raw_block,
+    raw_inline,
+    rewrite,
+    span,
+    string,
+)
+from bukti.render.pictures import Picture, read_exhibit, read_picture
+from bukti.render.plan import Invocation
+from bukti.render.prepare import EXHIBIT, Prepared, statements
+
+_MISSING = '<span class="missing" role="presentation"></span>'
+_MILLIMETRES_PER_PIXEL = 25.4 / 96
+_SAFE = ("http:", "https:", "mailto:", "#", "doi:")
+
+
+class HtmlDocument:
+    """Builds the tree of one paper for a page of its own."""
+
+    def __init__(self, invocation: Invocation, prepared: Prepared) -> None:
+        self.found: list[Diagnostic] = []
+        self._invocation = invocation
+        self._prepared = prepared
+        self._front = prepared.front
+        self._changes: dict[str, Callable[[Node], Nodes | None]] = {
+            "Header": self._heading,
+            "Div": self._division,
+            "Span": self._span,
+            "Image": self._inline_image,
+            "Link": self._link,
+        }
+
+    def blocks(self) -> Nodes:
+        """The whole paper, without the page around it."""
+        front = self._front
+        middle = [*self._prepared.body, *statements(front), *self._prepared.back]
+        return [
+            _raw("<header>"),
+            *self._title_block(),
+            *self._summary(front.summary, with_title=False),
+            *(block for other in front.others for block in self._summary(other)),
+            _raw("</header>"),
+            *self._rewritten(middle),
+        ]
+
+    def _rewritten(self, value: Any) -> Any:
+        return rewrite(value, self._change)
+
+    def _title_block(self) -> Nodes:
+        front = self._front
+        sign = f'<span class="draft">{escape(front.words["draft"])}</span>' if front.draft else ""
+        blocks = [_raw(f'<p class="imprint">{sign}{escape(front.imprint())}</p>')]
+        title = self._rewritten(front.title) or [string("\u2014")]
+        blocks.append(_wrapped('<h1 class="title">', title, "</h1>"))
+        if front.subtitle:
+            words = self._rewritten(front.subtitle)
+            blocks.append(_wrapped('<p class="subtitle">', words, "</p>"))
+        people = ", ".join(_person(each, front) for each in front.authors)
+        blocks.append(_raw(f'<p class="authors">{people}</p>'))
+        several = len(front.affiliations) > 1
+        places = [
+            (f"<sup>{index}</sup> " if several else "") + escape(place)
+            for index, place in enumerate(front.affiliations, start=1)
+        ]
+        places += [
+            f"{escape(front.words['correspondence'])}: {escape(each.name)}, "
+            f'<a href="mailto:{escape(each.email)}">{escape(each.email)}</a>'
+            for each in front.authors
+            if each.corresponding and each.email
+        ]
+        return [*blocks, _raw(f'<p class="affiliations">{"<br>".join(places)}</p>')]
+
+    def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
+        if not summary.abstract and not summary.keywords:
+            return []
+        blocks = [_raw(f'<section class="abstract" lang="{escape(summary.language)}">')]
+        if with_title and summary.title:
+            title = self._rewritten(summary.title)
+            blocks.append(_wrapped('<p class="other-title">', title, "</p>"))
+        blocks.append(_raw(f"<h2>{escape(summary.words['abstract'])}</h2>"))
+        blocks += self._rewritten(summary.abstract)
+        if summary.keywords:
+            words: Nodes = []
+            for keyword in summary.keywords:
+                words += [*([string("; ")] if words else []), *self._rewritten(keyword)]
+            label = f'<p class="keywords"><strong>{escape(summary.words["keywords"])}:</strong> '
+            blocks.append(_wrapped(label, words, "</p>"))
+        return [*blocks, _raw("</section>")]
+
+    def _change(self, node: Node) -> Nodes | None:
+        known = self._changes.get(node["t"])
+        return known(node) if known else None
+
+    def _heading(self, node: Node) -> Nodes:
+        level, _, inlines = node["c"]
+        identifier, classes, pairs = attr_of(node)
+        words = self._rewritten(inlines)
+        if pairs.get("number"):
+            number = span(attributes(classes=["number"]), [string(pairs["number"])])
+            words = [number, string(" "), *words]
+        kept = attributes(identifier, [each for each in classes if each == "statement"])
+        return [{"t": "Header", "c": [min(level + 1, 6), kept, words]}]
+
+    def _division(self, node: Node) -> Nodes | None:
+        classes = attr_of(node)[1]
+        if EXHIBIT in classes:
+            return self._exhibit(node)
+        if "source-line" in classes:
+            words = self._rewritten(node["c"][1])
+            return [_raw('<div class="source">'), *words, _raw("</div>")]
+        return None
+
+    def _exhibit(self, node: Node) -> Nodes:
+        exhibit = read_exhibit(node, self._invocation, self.found)
+        kind = "table" if exhibit.is_table else "figure"
+        name = f' id="{escape(exhibit.identifier)}"' if exhibit.identifier else ""
+        legend = self._legend(exhibit.label, exhibit.caption)
+        source = self._rewritten(exhibit.source)
+        if source:
+            source = [_raw('<div class="source">'), *source, _raw("</div>")]
+        if exhibit.table is not None:
+            parts = [*legend, *self._rewritten(html_table(exhibit.table, exhibit.label)), *source]
+        elif exhibit.blocks:
+            parts = [*self._rewritten(exhibit.blocks), *legend, *source]
+        else:
+            shown = _image(exhibit.picture) if exhibit.picture else _MISSING
+            parts = [_raw(shown), *legend, *source]
+        return [_raw(f'<figure class="{kind}"{name}>'), *parts, _raw("</figure>")]
+
+    def _legend(self, label: str, caption: Nodes) -> Nodes:
+        if not label and not caption:
+            return []
+        lead = f"<strong>{escape(label)}.</strong> " if label else ""
+        words = self._rewritten(caption)
+        if len(words) == 1 and words[0]["t"] in ("Plain", "Para"):
+            return [_wrapped(f"<figcaption>{lead}", words[0]["c"], "</figcaption>")]
+        return [_raw(f"<figcaption>{lead}"), *words, _raw("</figcaption>")]
+
+    def _span(self, node: Node) -> Nodes | None:
+        identifier, classes, pairs = attr_of(node)
+        words = self._rewritten(node["c"][1])
+        if "equation" in classes:
+            number = f"({pairs['number']})" if pairs.get("number") else ""
+            label = escape(pairs.get("alt", ""))
+            opening = (
+                f'<span class="equation" id="{escape(identifier)}" role="group"'
+                f' aria-label="{label}">'
+            )
+            closing = f'<span class="number">{escape(number)}</span></span>'
+            return [raw_inline("html", opening), *words, raw_inline("html", closing)]
+        if "mark" in classes:
+            return self._mark(classes, pairs, words)
+        return None
+
+    def _mark(self, classes: list[str], pairs: dict[str, str], words: Nodes) -> Nodes:
+        status = next((each for each in classes if each != "mark"), "")
+        claims = pairs.get("claims", "")
+        title = f"{self._front.words['evidence']}: {claims.replace('+', ', ')}"
+        title += f" ({self._front.status_word(status)})" if status else ""
+        values = {
+            "data-claims": claims,
+            "data-status": status,
+            "data-kind": pairs.get("kind", "claim"),
+            "data-index": pairs.get("index", ""),
+            "title": title,
+        }
+        shown = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
+        opening = f'<span class="mark"{shown}>'  # pandoc would make it a yellow <mark>
+        return [raw_inline("html", opening), *words, raw_inline("html", "</span>")]
+
+    def _inline_image(self, node: Node) -> Nodes:
+        picture = read_picture(node, self._invocation, self.found)
+        return [raw_inline("html", _image(picture) if picture else _MISSING)]
+
+    def _link(self, node: Node) -> Nodes | None:
+        target = str(node["c"][2][0])
+        scheme = target.partition(":")[0].lower() + ":" if ":" in target else ""
+        if target.startswith("#") or not scheme or scheme in _SAFE:
+            return None
+        words: Nodes = self._rewritten(node["c"][1])
+        return words
+
+
+def _raw(text: str) -> Node:
+    return raw_block("html", text)
+
+
+def _wrapped(opening: str, inlines: Nodes, closing: str) -> Node:
+    return plain([raw_inline("html", opening), *inlines, raw_inline("html", closing)])
+
+
+def _person(author: Author, front: Front) -> str:
+    name = f'<span class="name">{escape(author.name)}</span>'
+    if len(front.affiliations) > 1 and author.affiliation:
+        name += f"<sup>{front.affiliations.index(author.affiliation) + 1}</sup>"
+    if author.orcid:
+        orcid = escape(author.orcid)
+        name += f' <a class="orcid" href="https://orcid.org/{orcid}">ORCID&nbsp;{orcid}</a>'
+    return name
+
+
+def _image(picture: Picture) -> str:
+    data, _, media = picture.best(vector=True)
+    address = f"data:{media};base64,{base64.b64encode(data).decode()}"
+    pixels = round((picture.width_mm or 0) / _MILLIMETRES_PER_PIXEL)
+    width = f' width="{pixels}"' if pixels else ""
+    return f'<img src="{address}" alt="{escape(picture.alt)}"{width}>'
+
+
+def page_title(front: Front) -> str:
+    """The title of the page, as its tab shows it."""
+    return plain_text(front.title) or "\u2014"

@@ -1,0 +1,150 @@
+"""Figures and tables with all that belongs to them: number, caption, source, picture, alt text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.span import Span
+from bukti.render.nodes import Node, Nodes, attr_of, plain_text, walk
+from bukti.render.plan import FigureFiles, Invocation
+from bukti.render.tables import TableModel, read_table
+
+_SCHEME = "figure:"
+_LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|mm|cm|in|pt|px)?")
+_MILLIMETRES = {
+    "mm": 1.0,
+    "cm": 10.0,
+    "in": 25.4,
+    "pt": 25.4 / 72,
+    "px": 25.4 / 96,
+    None: 25.4 / 96,
+}
+_SIGNATURES = (
+    (b"\x89PNG\r\n", "png", "image/png"),
+    (b"\xff\xd8\xff", "jpg", "image/jpeg"),
+    (b"GIF8", "gif", "image/gif"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A picture: its bytes as vectors and as pixels, what it shows, and its width if known."""
+
+    name: str
+    vector: bytes | None
+    pixels: bytes | None
+    alt: str
+    width_mm: float | None
+
+    def best(self, *, vector: bool) -> tuple[bytes, str, str]:
+        """The bytes to use, with their suffix and media type."""
+        if self.vector is not None and (vector or self.pixels is None):
+            return self.vector, "svg", "image/svg+xml"
+        data = self.pixels or b""
+        for signature, suffix, media in _SIGNATURES:
+            if data.startswith(signature):
+                return data, suffix, media
+        return data, "png", "image/png"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exhibit:
+    """A figure or table; one of `picture`, `table` and `blocks` holds what it shows."""
+
+    identifier: str
+    number: str
+    label: str
+    caption: Nodes
+    source: Nodes
+    picture: Picture | None = None
+    table: TableModel | None = None
+    blocks: Nodes
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is a table, whose title stands above."""
+        return self.table is not None
+
+
+def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) -> Exhibit:
+    """The figure or table that a division of class `exhibit` holds."""
+    inner, *rest = node["c"][1]
+    identifier, _, pairs = attr_of(inner)
+    caption: Nodes = inner["c"][1][1]
+    images = [each for each in walk(inner["c"][2]) if each["t"] == "Image"]
+    is_table = inner["t"] == "Table"
+    single = not is_table and len(images) == 1 and _only_picture(inner["c"][2])
+    picture = read_picture(images[0], invocation, found, caption) if single else None
+    return Exhibit(
+        identifier=identifier,
+        number=pairs.get("number", ""),
+        label=pairs.get("label", ""),
+        caption=caption if plain_text(caption) else [],
+        source=[block for each in rest for block in each["c"][1]],
+        picture=picture,
+        table=read_table(inner) if is_table else None,
+        blocks=[] if single or is_table else inner["c"][2],
+    )
+
+
+def read_picture(
+    image: Node, invocation: Invocation, found: list[Diagnostic], caption: Nodes | None = None
+) -> Picture | None:
+    """The picture of an image node; None with a finding where there is none."""
+    _, _, pairs = attr_of(image)
+    address = image["c"][2][0]
+    span = Span(path=invocation.path) if invocation.path else None
+    files = _files(address, invocation)
+    if files is None:
+        code = "REN121" if address.startswith(_SCHEME) else "REN104"
+        found.append(diagnose(code, span, picture=address.removeprefix(_SCHEME)))
+        return None
+    legend = plain_text(caption or [])
+    alt = pairs.get("alt") or plain_text(image["c"][1])
+    if not alt or alt == legend:
+        found.append(diagnose("REN122", span, picture=address.removeprefix(_SCHEME)))
+        alt = alt or legend or address.removeprefix(_SCHEME)
+    width = _width(pairs, invocation.layout.text_width_mm)
+    own = files.width_mm if files.width_mm > 0 else None
+    limit = invocation.layout.text_width_mm
+    chosen = width or own
+    return Picture(
+        name=address.removeprefix(_SCHEME),
+        vector=files.svg or None,
+        pixels=files.png or None,
+        alt=alt,
+        width_mm=min(chosen, limit) if chosen else None,
+    )
+
+
+def _files(address: str, invocation: Invocation) -> FigureFiles | None:
+    if address.startswith(_SCHEME):
+        return invocation.figures.get(address.removeprefix(_SCHEME))
+    data = invocation.pictures.get(address)
+    if data is None:
+        return None
+    if _is_svg(data):
+        return FigureFiles(svg=data, png=b"", width_mm=0)
+    known = any(data.startswith(signature) for signature, _, _ in _SIGNATURES)
+    return FigureFiles(svg=b"", png=data, width_mm=0) if known else None
+
+
+def _is_svg(data: bytes) -> bool:
+    return b"<svg" in data[:4096] and data.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<")
+
+
+def _only_picture(blocks: Nodes) -> bool:
+    if len(blocks) != 1 or blocks[0]["t"] not in ("Plain", "Para"):
+        return False
+    return [each["t"] for each in blocks[0]["c"]] == ["Image"]
+
+
+def _width(pairs: Mapping[str, str], text_width: float) -> float | None:
+    found = _LENGTH.fullmatch(pairs.get("width", ""))
+    if not found:
+        return None
+    size = float(found[1])
+    return text_width * size / 100 if found[2] == "%" else size * _MILLIMETRES[found[2]]

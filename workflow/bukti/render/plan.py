@@ -1,0 +1,140 @@
+"""What the render stage is given, what it gives back, and the measures of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from bukti.base.diagnostic import Diagnostic
+
+Result = tuple[bytes, tuple[Diagnostic, ...]]
+
+
+_HYPHENATED = (
+    "af be bg ca cs da de el en es et fi fr hr hu is it ka ku la lt mn nb nl nn pl pt ru sk sl sq"
+    " sr sv tk tr uk"
+)
+"""The languages for which Typst knows where words may be divided."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FigureFiles:
+    """A figure of a notebook in one edition's language: as vectors, as pixels, and how wide."""
+
+    svg: bytes
+    png: bytes
+    width_mm: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Layout:
+    """The measures of the page, in millimetres and points."""
+
+    margin_side_mm: float = 29.0
+    margin_top_mm: float = 27.0
+    margin_bottom_mm: float = 25.0
+    width_mm: float = 210.0
+    body_pt: float = 10.5
+    hyphenated: str = _HYPHENATED
+
+    @property
+    def text_width_mm(self) -> float:
+        """The width of a line of the body."""
+        return self.width_mm - 2 * self.margin_side_mm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invocation:
+    """One edition to render: its resolved tree and all the bytes that the tree names.
+
+    `pictures` holds plain picture files by their address in the text; `path` is the file that
+    findings name when nothing in the tree is nearer.
+    """
+
+    tree: Mapping[str, Any]
+    language: str
+    figures: Mapping[str, FigureFiles] = field(default_factory=dict)
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+    evidence: bytes | None = None
+    epoch: int = 315532800  # 1980-01-01, the first day that a zip can name
+    path: str | None = None
+    layout: Layout = field(default_factory=Layout)
+
+    @property
+    def evidence_name(self) -> str:
+        """The name under which the evidence is attached."""
+        return f"evidence.{self.language}.json"
+
+
+class Converter(Protocol):
+    """The writer of pandoc: `bukti.tools.pandoc.convert`."""
+
+    def __call__(
+        self,
+        tree: Mapping[str, Any],
+        to: str,
+        *,
+        arguments: Sequence[str] = ...,
+        files: Mapping[str, bytes] | None = ...,
+        path: str | None = ...,
+        epoch: int = ...,
+    ) -> tuple[bytes, tuple[Diagnostic, ...]]:
+        """The tree in another format, and the writer's warnings."""
+        ...
+
+
+class Message(Protocol):
+    """A warning or error of Typst."""
+
+    @property
+    def text(self) -> str:
+        """The sentence."""
+        ...
+
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What may help."""
+        ...
+
+    @property
+    def raw(self) -> str:
+        """All that was said."""
+        ...
+
+    @property
+    def file(self) -> str | None:
+        """The generated file."""
+        ...
+
+    @property
+    def line(self) -> int | None:
+        """The line of that file."""
+        ...
+
+
+class TypesetResult(Protocol):
+    """What Typst made: a PDF or an error, and warnings."""
+
+    @property
+    def pdf(self) -> bytes | None:
+        """The PDF, if there is one."""
+        ...
+
+    @property
+    def warnings(self) -> Sequence[Message]:
+        """What was found odd."""
+        ...
+
+    @property
+    def error(self) -> Message | None:
+        """Why there is no PDF."""
+        ...
+
+
+class Typesetter(Protocol):
+    """Typst with its fonts chosen: `bukti.tools.typst.typeset` without its `fonts`."""
+
+    def __call__(self, sources: Mapping[str, bytes], *, epoch: int = ...) -> TypesetResult:
+        """The PDF of `main.typ`."""
+        ...

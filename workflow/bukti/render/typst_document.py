@@ -1,0 +1,287 @@
+"""A tree for pandoc's Typst writer: the template's calls around the paper's own words."""
+
+from __future__ import annotations
+
+from bukti.base.diagnostic import Diagnostic
+from bukti.render.front import Author, Front, Summary
+from bukti.render.nodes import (
+    Node,
+    Nodes,
+    attr_of,
+    attributes,
+    has_class,
+    paragraph,
+    plain,
+    plain_text,
+    raw_block,
+    raw_inline,
+    rewrite,
+    string,
+)
+from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture
+from bukti.render.plan import Invocation
+from bukti.render.prepare import EXHIBIT, Prepared, statements
+from bukti.render.typst_code import array, call, content, inline_content, label, quoted
+from bukti.render.typst_tables import typst_table
+
+PART = "// part: "
+_RUNNING = 72
+_SHORTEST = 15
+
+
+class TypstDocument:
+    """Builds the tree of one paper and gathers the pictures that it shows."""
+
+    def __init__(self, invocation: Invocation, prepared: Prepared) -> None:
+        self.files: dict[str, bytes] = {}
+        self.found: list[Diagnostic] = []
+        self._invocation = invocation
+        self._prepared = prepared
+        self._front = prepared.front
+        self._level = 0
+
+    def blocks(self) -> Nodes:
+        """The whole paper."""
+        front = self._front
+        middle = [*self._prepared.body, *statements(front), *self._prepared.back]
+        return [
+            raw_block("typst", _opening(self._invocation, front)),
+            *self._title_block(),
+            *self._summary(front.summary, with_title=False),
+            *(block for other in front.others for block in self._summary(other)),
+            *self._rewritten(middle),
+        ]
+
+    def _rewritten(self, blocks: Nodes) -> Nodes:
+        result: Nodes = rewrite(blocks, self._change)
+        return result
+
+    def _title_block(self) -> Nodes:
+        front = self._front
+        title = front.title or [string("\u2014")]
+        contents = {"title": [plain(self._rewritten(title))]}
+        if front.subtitle:
+            contents["subtitle"] = [plain(self._rewritten(front.subtitle))]
+        values = {
+            "people": array([_person(each, front) for each in front.authors]),
+            "affiliations": array([quoted(each) for each in front.affiliations]),
+            "correspondence": quoted(front.words["correspondence"]),
+            "imprint": quoted(front.imprint()),
+        }
+        return call("title-block", values, contents)
+
+    def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
+        if not summary.abstract and not summary.keywords:
+            return []
+        language, region = _language(summary.language)
+        values = {
+            "language": language,
+            "region": region,
+            "hyphenate": _hyphenate(self._invocation, summary.language),
+            "abstract-word": quoted(summary.words["abstract"]),
+            "keywords-word": quoted(summary.words["keywords"]),
+        }
+        contents = {"abstract": self._rewritten(summary.abstract)}
+        if with_title and summary.title:
+            contents["title"] = [plain(self._rewritten(summary.title))]
+        if summary.keywords:
+            contents["keywords"] = [plain(self._rewritten(_joined(summary.keywords)))]
+        return call("summary", values, contents)
+
+    def _change(self, node: Node) -> Nodes | None:
+        kind = node["t"]
+        if kind == "Header":
+            return self._heading(node)
+        if kind == "Div":
+            return self._division(node)
+        if kind == "Span":
+            return self._span(node)
+        if kind == "Math":
+            return _formula(node, node["c"][1])
+        if kind == "Image":
+            picture = read_picture(node, self._invocation, self.found)
+            code = f"#box({self._image(picture)})" if picture else "#paper.missing"
+            return [raw_inline("typst", code)]
+        if kind == "HorizontalRule":
+            return [raw_block("typst", "#paper.horizontal-rule")]
+        if kind in ("Para", "Plain") and len(node["c"]) == 1:
+            inner = node["c"][0]
+            if has_class(inner, "equation", "Span"):
+                return [_part(f"({attr_of(inner)[2].get('number', '')})"), plain(_equation(inner))]
+        return None
+
+    def _heading(self, node: Node) -> Nodes:
+        level, attr, inlines = node["c"]
+        _, classes, pairs = attr_of(node)
+        self._level = min(level, self._level + 1)
+        words = self._rewritten(inlines)
+        part = _part(plain_text(inlines))
+        if "statement" in classes:
+            self._level = 1
+            return [part, paragraph(inline_content(words, "#paper.statement"))]
+        number = pairs.get("number", "")
+        numbered = [string(f"{number}\u2002")] if number else []
+        plain_attr = attributes(attr[0], [], [])
+        return [part, {"t": "Header", "c": [self._level, plain_attr, [*numbered, *words]]}]
+
+    def _division(self, node: Node) -> Nodes | None:
+        identifier, classes, _ = attr_of(node)
+        if EXHIBIT in classes:
+            return self._exhibit(read_exhibit(node, self._invocation, self.found))
+        if "source-line" in classes:
+            return call("source-line", {}, {"body": self._rewritten(node["c"][1])})
+        if identifier == "refs":
+            return self._rewritten(node["c"][1])
+        if "csl-entry" in classes:
+            return self._reference(identifier, node["c"][1])
+        return None
+
+    def _reference(self, identifier: str, blocks: Nodes) -> Nodes:
+        inlines = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Para", "Plain") else []
+        if inlines and has_class(inlines[0], "csl-left-margin", "Span"):
+            rest = [plain(inlines[1:]), *blocks[1:]]
+            parts = {"number": [plain(inlines[0]["c"][1])], "body": rest}
+        else:
+            parts = {"body": [plain(inlines), *blocks[1:]] if inlines else blocks}
+        parts = {name: self._rewritten(part) for name, part in parts.items()}
+        return call("reference", {}, parts, identifier=identifier)
+
+    def _span(self, node: Node) -> Nodes | None:
+        _, classes, pairs = attr_of(node)
+        inlines = node["c"][1]
+        if "equation" in classes:
+            return _equation(node)
+        if "mark" in classes:
+            words = self._rewritten(inlines)
+            settled = "holds" in classes or not self._front.draft
+            return words if settled else inline_content(words, "#paper.unsettled")
+        if "lang" in pairs:
+            language, region = _language(pairs["lang"])
+            before = f"#text(lang: {language}, region: {region})"
+            return inline_content(self._rewritten(inlines), before)
+        return None
+
+    def _exhibit(self, exhibit: Exhibit) -> Nodes:
+        values = {
+            "kind": "table" if exhibit.is_table else "image",
+            "lead": quoted(exhibit.label),
+        }
+        contents = {}
+        if exhibit.caption:
+            contents["caption"] = self._rewritten(exhibit.caption)
+        if exhibit.source:
+            contents["source"] = self._rewritten(exhibit.source)
+        body = self._body(exhibit)
+        named = exhibit.label or plain_text(exhibit.caption)
+        function = "exhibit" if exhibit.label or exhibit.caption else "bare-exhibit"
+        calls = call(function, values, contents, body=body, identifier=exhibit.identifier)
+        return [_part(named), *calls]
+
+    def _body(self, exhibit: Exhibit) -> Nodes:
+        if exhibit.table is not None:
+            return self._rewritten(typst_table(exhibit.table))
+        if exhibit.blocks:
+            return content(self._rewritten(exhibit.blocks), "body: ")
+        code = self._image(exhibit.picture) if exhibit.picture else "paper.missing"
+        return [raw_block("typst", f"body: {code},")]
+
+    def _image(self, picture: Picture) -> str:
+        data, suffix, _ = picture.best(vector=True)
+        name = f"pictures/{len(self.files) + 1}.{suffix}"
+        self.files[name] = data
+        width = f", width: {picture.width_mm:.4g}mm" if picture.width_mm else ""
+        return f"image({quoted(name)}, alt: {quoted(picture.alt)}{width})"
+
+
+def _part(text: str) -> Node:
+    return raw_block("typst", PART + " ".join(text.split()))
+
+
+def _formula(node: Node, alt: str) -> Nodes:
+    before = f"#paper.formula({quoted(alt)})["
+    return [raw_inline("typst", before), node, raw_inline("typst", "]")]
+
+
+def _equation(span: Node) -> Nodes:
+    identifier, _, pairs = attr_of(span)
+    alt = pairs.get("alt") or plain_text(span["c"][1])
+    number = f"({pairs['number']})" if pairs.get("number") else ""
+    before = f"#paper.equation({quoted(alt)}, {quoted(number)})["
+    after = "]" + label(identifier)
+    return [raw_inline("typst", before), *span["c"][1], raw_inline("typst", after)]
+
+
+def _joined(keywords: tuple[Nodes, ...]) -> Nodes:
+    inlines: Nodes = []
+    for keyword in keywords:
+        inlines += [*([string("; ")] if inlines else []), *keyword]
+    return inlines
+
+
+def _person(author: Author, front: Front) -> str:
+    places = front.affiliations
+    several = len(places) > 1 and author.affiliation
+    mark = str(places.index(author.affiliation) + 1) if several else ""
+    return (
+        f"(name: {quoted(author.name)}, mark: {quoted(mark)}, orcid: {quoted(author.orcid)}, "
+        f"email: {quoted(author.email)}, corresponding: {str(author.corresponding).lower()})"
+    )
+
+
+def _language(tag: str) -> tuple[str, str]:
+    language, _, region = tag.partition("-")
+    return quoted(language or "en"), quoted(region) if len(region) == 2 else "none"
+
+
+def _hyphenate(invocation: Invocation, tag: str) -> str:
+    return str(tag.partition("-")[0] in invocation.layout.hyphenated.split()).lower()
+
+
+def _running(title: str) -> str:
+    if len(title) <= _RUNNING:
+        return title
+    head = title.partition(": ")[0]
+    if _SHORTEST <= len(head) <= _RUNNING:
+        return head
+    return title[: _RUNNING + 1].rpartition(" ")[0].rstrip(" ,;:") + " …"
+
+
+def _date(date: tuple[int, int, int] | None) -> str:
+    if date is None:
+        return "none"
+    return f"datetime(year: {date[0]}, month: {date[1]}, day: {date[2]})"
+
+
+def _opening(invocation: Invocation, front: Front) -> str:
+    layout = invocation.layout
+    language, region = _language(front.language)
+    keywords = [quoted(plain_text(each)) for each in front.summary.keywords]
+    values = [
+        f"language: {language}",
+        f"region: {region}",
+        f"hyphenate: {_hyphenate(invocation, front.language)}",
+        f"title: {quoted(front.title_text or '—')}",
+        f"authors: {array([quoted(each.name) for each in front.authors])}",
+        f"keywords: {array(keywords)}",
+        f"date: {_date(front.iso_date)}",
+        f"running: {quoted(_running(front.title_text))}",
+        f"draft: {quoted(front.words['draft']) if front.draft else 'none'}",
+        f"size: {layout.body_pt}pt",
+        f"width: {layout.width_mm}mm",
+        f"margin: (x: {layout.margin_side_mm}mm, top: {layout.margin_top_mm}mm, "
+        f"bottom: {layout.margin_bottom_mm}mm)",
+    ]
+    lines = [
+        '#import "paper.typ"',
+        "#show: paper.page-of.with(",
+        *(f"  {each}," for each in values),
+        ")",
+    ]
+    if invocation.evidence is not None:
+        name = quoted(invocation.evidence_name)
+        about = quoted(front.words["evidence"])
+        lines.append(
+            f'#pdf.attach({name}, relationship: "data", mime-type: "application/json", '
+            f"description: {about})"
+        )
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""The only door to disk, processes, kernels, pandoc, Typst, clocks and confinement."""

@@ -1,0 +1,63 @@
+"""Reading and writing files: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.digest import canonical_json
+from bukti.base.span import Span
+
+
+def read_text(path: Path, *, shown_as: str) -> str:
+    """The text of a UTF-8 file, with a byte order mark removed and line ends as newlines.
+
+    Raises Problem where the file is missing, unreadable or not UTF-8; `shown_as` is the path
+    that the message names.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError as error:
+        raise Problem(diagnose("CFG104", Span(path=shown_as), path=shown_as)) from error
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Problem(
+            diagnose("CFG105", Span(path=shown_as), path=shown_as, reason=reason)
+        ) from error
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        place = Span(path=shown_as, line=line)
+        offset = str(error.start)
+        raise Problem(diagnose("CFG106", place, path=shown_as, offset=offset)) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file beside its place, then rename it there, so that no reader sees a half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(name).chmod(0o666 & ~mask)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text in UTF-8, whole or not at all."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_json(path: Path, value: Any) -> None:
+    """Write a record as canonical JSON, whole or not at all."""
+    write_text(path, canonical_json(value))

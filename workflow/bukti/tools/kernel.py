@@ -1,0 +1,369 @@
+"""Executing a notebook once, in a fresh and confined kernel, to the same bytes every time."""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import logging
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Literal
+
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, DeadKernelError
+from nbformat import NotebookNode
+
+from bukti.tools import kernel_output as output
+from bukti.tools.confine import Level, Policy, compiled, denied_network, denied_path, level
+from bukti.tools.files import write_text
+from bukti.tools.process import end, guarded
+
+FailureKind = Literal["error", "timeout", "died", "input"]
+
+STARTING_SECONDS = 60
+_GRACE = 3.0
+_START = Path(__file__).with_name("kernel_start.py")
+_LONGEST_SOCKET_FOLDER = 80
+_KINDS: Mapping[str, FailureKind] = {"StdinNotImplementedError": "input"}
+_QUIET = logging.getLogger("bukti.kernel")
+_QUIET.addHandler(logging.NullHandler())
+_QUIET.propagate = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellFailure:
+    """Why a notebook could not be executed to its end, and in which cell, counted from 1.
+
+    Cell 0 means that the kernel did not start. `line` is a line of that cell.
+    """
+
+    kind: FailureKind
+    cell: int
+    ename: str = ""
+    evalue: str = ""
+    traceback: str = ""
+    line: int | None = None
+    denied_path: str | None = None
+    denied_network: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Execution:
+    """The executed notebook, what stopped it if anything did, and how far it was confined."""
+
+    notebook: NotebookNode
+    failure: CellFailure | None
+    confinement: Level
+
+
+def execute(
+    notebook: NotebookNode,
+    *,
+    kernel: str = "python3",
+    scratch: Path,
+    policy: Policy,
+    environment: Mapping[str, str],
+    seconds_per_cell: int,
+    memory_bytes: int | None = None,
+) -> Execution:
+    """Execute a copy of a notebook, without its old outputs, in a kernel of its own.
+
+    The kernel works and keeps all its files in `scratch`; `environment` is added to a clean one.
+    Not for use where an event loop is already running in this thread.
+    """
+    fresh = _cleaned(notebook)
+    scratch = scratch.resolve()
+    variables = {**_environment(scratch), **environment}
+    with tempfile.TemporaryDirectory(
+        prefix="bukti-", dir=_short_folder(), ignore_cleanup_errors=True
+    ) as name:
+        private = Path(name).resolve()
+        sockets = private / "k"
+        sockets.mkdir(mode=0o700)
+        whole = Policy(
+            read=policy.read,
+            write=(*policy.write, scratch, sockets),
+            listed=(*policy.listed, *_import_folders(variables)),
+            network=policy.network,
+        )
+        write_text(private / "policy.json", compiled(whole))
+        manager = _manager(kernel, private, memory_bytes)
+        with (private / "errors.log").open("wb+") as errors:
+            run = _Run(
+                fresh,
+                manager,
+                policy=whole,
+                scratch=scratch,
+                seconds=seconds_per_cell,
+                errors=errors,
+            )
+            failure = asyncio.run(run.all_cells(variables))
+    output.normalise(fresh, scratch)
+    return Execution(notebook=fresh, failure=failure, confinement=level())
+
+
+def _cleaned(notebook: NotebookNode) -> NotebookNode:
+    fresh = copy.deepcopy(notebook)
+    fresh.nbformat_minor = max(5, fresh.get("nbformat_minor", 0))
+    seen: set[str] = set()
+    for index, cell in enumerate(fresh.cells, 1):
+        if cell.get("id") in seen | {None}:
+            cell["id"] = f"cell-{index}"
+        seen.add(cell["id"])
+        if cell.cell_type == "code":
+            cell.outputs = []
+            cell.execution_count = None
+            cell.metadata.pop("execution", None)
+    fresh.metadata.pop("widgets", None)
+    return fresh
+
+
+def _environment(scratch: Path) -> dict[str, str]:
+    """A clean environment whose every folder lies in the scratch folder."""
+    home = scratch / ".home"
+    folders = {
+        "HOME": home,
+        "TMPDIR": home / "tmp",
+        "MPLCONFIGDIR": home / "matplotlib",
+        "IPYTHONDIR": home / "ipython",
+        "JUPYTER_CONFIG_DIR": home / "jupyter",
+        "JUPYTER_DATA_DIR": home / "jupyter",
+        "JUPYTER_RUNTIME_DIR": home / "jupyter",
+        "XDG_CACHE_HOME": home / "cache",
+        "XDG_CONFIG_HOME": home / "config",
+        "XDG_DATA_HOME": home / "data",
+        "XDG_RUNTIME_DIR": home / "tmp",
+    }
+    for folder in folders.values():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fonts = home / "fonts.conf"
+    fonts.write_text("<fontconfig/>\n")
+    one = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "RAYON")
+    kept = ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH")
+    return {
+        **{name: str(folder) for name, folder in folders.items()},
+        **{f"{name}_NUM_THREADS": "1" for name in one},
+        **{name: os.environ[name] for name in kept if name in os.environ},
+        "PATH": os.pathsep.join([str(Path(sys.executable).parent), *os.defpath.split(":")]),
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "USER": "bukti",
+        "LOGNAME": "bukti",
+        "FONTCONFIG_FILE": str(fonts),
+        "MPLBACKEND": "agg",
+        "POLARS_MAX_THREADS": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONHASHSEED": "0",
+        "PYTHONNOUSERSITE": "1",
+    }
+
+
+def _import_folders(variables: Mapping[str, str]) -> tuple[Path, ...]:
+    return tuple(map(Path, filter(os.path.isabs, variables.get("PYTHONPATH", "").split(":"))))
+
+
+def _short_folder() -> str:
+    """Where local sockets fit: their paths may have little more than a hundred bytes."""
+    usual = tempfile.gettempdir()
+    return usual if len(os.fsencode(usual)) <= _LONGEST_SOCKET_FOLDER else "/tmp"  # noqa: S108
+
+
+class _Manager(AsyncKernelManager):
+    """A manager whose kernel runs under the guard."""
+
+    guard: Mapping[str, Any] = {}
+
+    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
+        return guarded(super().format_kernel_cmd(extra_arguments), **self.guard)
+
+
+def _manager(kernel: str, private: Path, memory_bytes: int | None) -> _Manager:
+    """A manager that finds kernels in this environment and the system only, never in a home."""
+    prefixes = dict.fromkeys([sys.prefix, "/usr/local", "/usr"])
+    folders = [str(Path(prefix, "share", "jupyter", "kernels")) for prefix in prefixes]
+    manager = _Manager(
+        kernel_name=kernel,
+        kernel_spec_manager=KernelSpecManager(kernel_dirs=folders),
+        transport="ipc",
+        ip=str(private / "k" / "s"),
+        connection_file=str(private / "k" / "c.json"),
+        log=_QUIET,
+    )
+    manager.guard = {
+        "policy": private / "policy.json",
+        "memory_bytes": memory_bytes,
+        "remove": private,
+    }
+    return manager
+
+
+def _arguments(manager: _Manager, folder: Path) -> list[str]:
+    """IPython's options; a file starts it, since after a line it puts its streams back."""
+    if not manager.ipykernel:
+        return []
+    source = f"{_START.read_text(encoding='utf-8')}\ninstall(get_ipython())\n"
+    file = folder / "start.py"
+    file.write_text(f"exec({source!r}, {{'get_ipython': get_ipython}})\n", encoding="utf-8")
+    return [
+        "--HistoryManager.enabled=False",
+        "--InteractiveShell.colors=nocolor",
+        f"--IPKernelApp.exec_files={file}",
+    ]
+
+
+class _Run:
+    """One notebook, one kernel, from its start to its end."""
+
+    def __init__(
+        self,
+        notebook: NotebookNode,
+        manager: _Manager,
+        *,
+        policy: Policy,
+        scratch: Path,
+        seconds: int,
+        errors: IO[bytes],
+    ) -> None:
+        self.notebook = notebook
+        self.manager = manager
+        self.policy = policy
+        self.scratch = scratch
+        self.seconds = seconds
+        self.errors = errors
+        self.ready_at = 0
+        self.late = False
+        self.client = NotebookClient(
+            notebook, km=manager, timeout=None, record_timing=False, store_widget_state=False
+        )
+        self.client.log = _QUIET
+
+    async def all_cells(self, variables: Mapping[str, str]) -> CellFailure | None:
+        """Start the kernel, execute cell by cell to the first failure, and leave nothing behind."""
+        try:
+            if not await self._start(variables):
+                return self._died(0)
+            for number, cell in enumerate(self.notebook.cells, 1):
+                failure = await self._cell(number, cell)
+                if failure is not None:
+                    return failure
+            return None
+        finally:
+            await self._stop()
+
+    async def _start(self, variables: Mapping[str, str]) -> bool:
+        await self.manager.start_kernel(
+            cwd=str(self.scratch),
+            env=dict(variables),
+            extra_arguments=_arguments(self.manager, Path(self.manager.connection_file).parent),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=self.errors,
+        )
+        channels = self.manager.client()
+        channels.start_channels()
+        self.client.kc = channels
+        try:
+            await channels.wait_for_ready(timeout=STARTING_SECONDS)
+        except RuntimeError:
+            return False
+        channels.allow_stdin = False
+        reply = await channels.kernel_info(reply=True, timeout=STARTING_SECONDS)
+        self._describe(reply["content"])
+        self.ready_at = self.errors.seek(0, os.SEEK_END)
+        return True
+
+    def _describe(self, content: Mapping[str, Any]) -> None:
+        spec = self.manager.kernel_spec
+        assert spec is not None
+        self.notebook.metadata["language_info"] = content["language_info"]
+        self.notebook.metadata["kernelspec"] = {
+            "display_name": spec.display_name,
+            "language": spec.language,
+            "name": self.manager.kernel_name,
+        }
+
+    async def _cell(self, number: int, cell: NotebookNode) -> CellFailure | None:
+        if cell.cell_type != "code":
+            return None
+        count = self.client.code_cells_executed + 1
+        timer = asyncio.create_task(self._stop_late_cell())
+        failed: CellExecutionError | None = None
+        try:
+            await self.client.async_execute_cell(cell, number - 1, execution_count=count)
+        except CellExecutionError as error:
+            failed = error
+        except DeadKernelError:
+            if not self.late:
+                return self._died(number)
+        finally:
+            timer.cancel()
+        return self._judged(number, cell, count, failed)
+
+    async def _stop_late_cell(self) -> None:
+        await asyncio.sleep(self.seconds)
+        self.late = True
+        await self.manager.interrupt_kernel()
+        await asyncio.sleep(_GRACE)
+        process = self._process()
+        if process is not None:
+            process.terminate()
+
+    def _judged(
+        self, number: int, cell: NotebookNode, count: int, failed: CellExecutionError | None
+    ) -> CellFailure | None:
+        """The failure of a cell that has ended: by an error, too late, or by what it let slip."""
+        said, trace = output.stderr(cell), output.traceback(cell)
+        evalue = output.plain(failed.evalue) if failed else ""
+        path, network = self._denied(f"{evalue}\n{trace}\n{said}")
+        if not (failed or self.late or path or network):
+            return None
+        ename = failed.ename if failed else ""
+        if not failed and not self.late:
+            ename, evalue = "PermissionError", output.telling_line(f"{trace}\n{said}")
+            trace = trace or said
+        return CellFailure(
+            kind="timeout" if self.late else _KINDS.get(ename, "error"),
+            cell=number,
+            ename=ename,
+            evalue=output.portable(evalue, self.scratch),
+            traceback=output.portable(output.from_user_code(trace), self.scratch),
+            line=output.cell_line(trace, count, cell.source),
+            denied_path=path,
+            denied_network=network,
+        )
+
+    def _denied(self, text: str) -> tuple[str | None, bool]:
+        if level() == "unconfined":
+            return None, False
+        path = denied_path(text, self.policy, self.scratch)
+        return path, path is None and not self.policy.network and denied_network(text)
+
+    def _died(self, number: int) -> CellFailure:
+        process = self._process()
+        status = process.poll() if process is not None else None
+        if status is not None and status < 0:
+            name = signal.Signals(-status).name
+        else:
+            name = "" if status is None else f"exit status {status}"
+        said = output.portable(output.tail(self.errors, self.ready_at), self.scratch)
+        return CellFailure(kind="died", cell=number, ename=name, traceback=said)
+
+    def _process(self) -> subprocess.Popen[bytes] | None:
+        return getattr(self.manager.provisioner, "process", None)
+
+    async def _stop(self) -> None:
+        if self.client.kc is not None:
+            self.client.kc.stop_channels()
+        process = self._process()
+        if process is not None:
+            end(process)
+        await self.manager.cleanup_resources()

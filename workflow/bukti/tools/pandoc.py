@@ -1,0 +1,229 @@
+"""pandoc in a sandbox, within limits, with its warnings as records: the only door to it."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
+from bukti.base.digest import canonical_json
+from bukti.base.span import Span
+from bukti.tools.process import Finished, run
+
+Tree = dict[str, Any]
+
+READER = (
+    "markdown"
+    "-raw_tex-latex_macros-raw_attribute"  # would vanish without a word in some formats
+    "-example_lists"  # a line that begins with (@fig:x) is no list
+    "-yaml_metadata_block-pandoc_title_block"  # text between two rules is text
+)
+"""The Markdown of manuscripts: pandoc's own, with smart punctuation, without the traps."""
+
+SECONDS = 30.0
+HEAP = "512m"
+_HEAP_EXHAUSTED = 251
+_LONGEST = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogEntry:
+    """One message of pandoc's log: its kind, how loud it is, its sentence and its fields."""
+
+    type: str
+    verbosity: str
+    pretty: str
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_markdown(
+    text: str,
+    *,
+    from_format: str = READER,
+    path: str | None = None,
+    seconds: float = SECONDS,
+    epoch: int = 0,
+) -> tuple[Tree, tuple[Diagnostic, ...]]:
+    """The tree of a text; `path` is the file that findings name."""
+    arguments = ["--from", from_format, "--to", "json"]
+    data, log = _pandoc(arguments, text.encode(), {}, seconds=seconds, epoch=epoch, path=path)
+    return _tree(data), findings(log, path=path)
+
+
+def read_file(
+    data: bytes,
+    *,
+    from_format: str,
+    arguments: Sequence[str] = (),
+    path: str | None = None,
+    seconds: float = SECONDS,
+    epoch: int = 0,
+) -> tuple[Tree, tuple[Diagnostic, ...]]:
+    """The tree of a file in any format that pandoc reads, such as `docx+citations`."""
+    given = ["--from", from_format, "--to", "json", *arguments]
+    output, log = _pandoc(given, data, {}, seconds=seconds, epoch=epoch, path=path)
+    return _tree(output), findings(log, path=path)
+
+
+def convert(
+    tree: Mapping[str, Any],
+    to: str,
+    *,
+    arguments: Sequence[str] = (),
+    files: Mapping[str, bytes] | None = None,
+    path: str | None = None,
+    seconds: float = SECONDS,
+    epoch: int = 0,
+) -> tuple[bytes, tuple[Diagnostic, ...]]:
+    """A tree in another format.
+
+    `files` are laid out in pandoc's private working folder under their names, for arguments
+    such as `--reference-doc=reference.docx`; pictures travel in the tree as data addresses.
+    """
+    given = ["--from", "json", "--to", to, *arguments, "--output", "-"]
+    data = json.dumps(tree, ensure_ascii=False).encode()
+    output, log = _pandoc(given, data, files or {}, seconds=seconds, epoch=epoch, path=path)
+    return output, findings(log, path=path)
+
+
+def citeproc(
+    tree: Mapping[str, Any],
+    *,
+    bibliography: Path | Sequence[Path],
+    csl: Path | None = None,
+    lang: str,
+    path: str | None = None,
+    seconds: float = SECONDS,
+    epoch: int = 0,
+) -> tuple[Tree, tuple[LogEntry, ...]]:
+    """The tree with its citations and bibliography written out, and what citeproc warned of.
+
+    The entries are given as they are, since only the caller knows where a key was cited.
+    """
+    sources = [bibliography] if isinstance(bibliography, Path) else list(bibliography)
+    files = {f"{index}-{source.name}": source.read_bytes() for index, source in enumerate(sources)}
+    arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata", f"lang={lang}"]
+    arguments += [f"--bibliography={name}" for name in files]
+    if csl is not None:
+        files["style.csl"] = _independent(csl)
+        arguments.append("--csl=style.csl")
+    data = json.dumps(tree, ensure_ascii=False).encode()
+    output, log = _pandoc(arguments, data, files, seconds=seconds, epoch=epoch, path=path)
+    cited = _tree(output)
+    _restore(cited["meta"], tree["meta"])
+    return cited, tuple(entry for entry in log if entry.verbosity in ("WARNING", "ERROR"))
+
+
+def findings(log: Sequence[LogEntry], *, path: str | None = None) -> tuple[Diagnostic, ...]:
+    """The warnings of a log as findings; what is only information is left out."""
+    loud = [entry for entry in log if entry.verbosity in ("WARNING", "ERROR")]
+    found = [_finding(entry, path) for entry in loud]
+    return tuple({canonical_json(each.to_json()): each for each in found}.values())
+
+
+def _finding(entry: LogEntry, path: str | None) -> Diagnostic:
+    span = Span(path=path) if path else None
+    if entry.type == "CouldNotFetchResource":
+        return diagnose("REN104", span, picture=str(entry.fields.get("path", "")))
+    if entry.type == "CouldNotConvertTeXMath":
+        formula = " ".join(str(entry.fields.get("contents", "")).split())
+        cause = str(entry.fields.get("message", "")).splitlines()
+        reason = next((line for line in cause if line.startswith("unexpected")), "")
+        notes = [note("pandoc-said", text=reason)] if reason else []
+        return diagnose("REN105", span, notes=notes, formula=formula[:_LONGEST])
+    return diagnose("REN101", span, message=" ".join(entry.pretty.split())[:_LONGEST])
+
+
+def _pandoc(
+    arguments: Sequence[str],
+    data: bytes,
+    files: Mapping[str, bytes],
+    *,
+    seconds: float,
+    epoch: int,
+    path: str | None,
+) -> tuple[bytes, tuple[LogEntry, ...]]:
+    with tempfile.TemporaryDirectory(prefix="bukti-pandoc-") as name:
+        folder = Path(name)
+        for file, content in files.items():
+            (folder / file).write_bytes(content)
+        limits = ["+RTS", f"-M{HEAP}", "-RTS"]
+        fixed = ["--sandbox", "--quiet", "--log=log.json", "--data-dir=data"]
+        command = [_executable(), *limits, *fixed, *arguments]
+        done = run(command, cwd=folder, env=_environment(epoch), input=data, seconds=seconds)
+        if done.status != 0 or done.ended_by:
+            raise Problem(_failure(done, seconds, path))
+        return done.stdout, _log(folder / "log.json")
+
+
+def _failure(done: Finished, seconds: float, path: str | None) -> Diagnostic:
+    span = Span(path=path) if path else None
+    if done.ended_by == "time":
+        return diagnose("REN103", span, limit=f"{seconds:g} s")
+    if done.ended_by == "memory" or done.status == _HEAP_EXHAUSTED:
+        return diagnose("REN103", span, limit=f"{HEAP.removesuffix('m')} MB")
+    reason = " ".join(done.stderr.decode("utf-8", "replace").split())[:_LONGEST]
+    return diagnose("REN102", span, reason=reason or f"status {done.status}")
+
+
+def _environment(epoch: int) -> dict[str, str]:
+    return {
+        "PATH": os.defpath,
+        "HOME": "/nonexistent",
+        "LANG": "C.UTF-8",
+        "LC_ALL": "C.UTF-8",
+        "TZ": "UTC",
+        "SOURCE_DATE_EPOCH": str(epoch),
+    }
+
+
+def _log(file: Path) -> tuple[LogEntry, ...]:
+    known = ("type", "verbosity", "pretty")
+    return tuple(
+        LogEntry(
+            type=str(entry["type"]),
+            verbosity=str(entry["verbosity"]),
+            pretty=str(entry.get("pretty", "")),
+            fields={key: value for key, value in entry.items() if key not in known},
+        )
+        for entry in json.loads(file.read_text(encoding="utf-8"))
+    )
+
+
+def _tree(data: bytes) -> Tree:
+    tree: Tree = json.loads(data)
+    return tree
+
+
+def _independent(csl: Path) -> bytes:
+    """The bytes of a style that stands alone; pandoc would fetch a dependent one's parent."""
+    data = csl.read_bytes()
+    if b"independent-parent" in data:
+        raise Problem(diagnose("REN106", style=csl.name))
+    return data
+
+
+def _restore(meta: dict[str, Any], before: Mapping[str, Any]) -> None:
+    for key in ("bibliography", "csl", "lang"):
+        meta.pop(key, None)
+        if key in before:
+            meta[key] = before[key]
+
+
+@cache
+def _executable() -> str:
+    found = find_spec("pypandoc")
+    if found is not None and found.origin is not None:
+        bundled = Path(found.origin).with_name("files") / "pandoc"
+        if bundled.is_file():  # never an older pandoc that happens to be on the PATH
+            return str(bundled)
+    from pypandoc import get_pandoc_path
+
+    return str(get_pandoc_path())

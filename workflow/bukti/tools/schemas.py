@@ -1,0 +1,66 @@
+"""The committed JSON Schemas, and the check of data against them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from difflib import get_close_matches
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.tools.yaml_files import Document
+
+
+@cache
+def schema(name: str) -> dict[str, Any]:
+    """The JSON Schema of one kind of record, by its short name."""
+    source = files("bukti").joinpath("schemas", f"{name}.schema.json")
+    loaded: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
+    return loaded
+
+
+def check_document(document: Document, name: str) -> tuple[Diagnostic, ...]:
+    """What in a YAML file is not as its schema says, each at its line and column."""
+    from jsonschema import Draft202012Validator
+
+    errors = Draft202012Validator(schema(name)).iter_errors(document.data)
+    found = [finding for error in errors for finding in _findings(document, error)]
+    return tuple(found)
+
+
+def _findings(document: Document, error: Any) -> Iterator[Diagnostic]:
+    path = tuple(error.absolute_path)
+    if error.validator == "additionalProperties" and error.validator_value is False:
+        known = list(error.schema.get("properties", {}))
+        for key in sorted(set(error.instance) - set(known), key=str):
+            near = get_close_matches(str(key), known, n=1)
+            meant = near[0] if near else ", ".join(known)
+            yield diagnose("CFG103", document.span((*path, key)), key=key, known=meant)
+    elif error.validator == "required":
+        missing = [key for key in error.validator_value if key not in error.instance]
+        for key in missing:
+            yield diagnose("CFG108", document.span(path), key=key, path=document.path)
+    else:
+        place = ".".join(str(part) for part in path) or document.path
+        yield diagnose(
+            "CFG107",
+            document.span(path),
+            key=place,
+            value=_shown(error.instance),
+            rule=_rule(error),
+        )
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= 60 else text[:57] + "..."
+
+
+def _rule(error: Any) -> str:
+    if error.validator == "enum":
+        return " | ".join(str(value) for value in error.validator_value)
+    if error.validator == "anyOf":
+        return str(error.schema.get("description", "anyOf"))
+    return f"{error.validator}: {_shown(error.validator_value)}"

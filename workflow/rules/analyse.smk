@@ -1,0 +1,15 @@
+# Each notebook runs once, confined, and carries its claims, figures and tables.
+
+for job in JOBS:
+    if job.stage != "analyse":
+        continue
+
+    rule:
+        name: job.rule
+        input: job.inputs
+        output: [update(name) for name in job.outputs]
+        params: key=job.key, command=job.command
+        log: job.log
+        benchmark: job.benchmark
+        message: job.sentence
+        shell: "{params.command}"

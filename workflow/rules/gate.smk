@@ -1,0 +1,15 @@
+# All findings in one place, with the waivers of bukti.yaml.
+
+for job in JOBS:
+    if job.stage != "gate":
+        continue
+
+    rule:
+        name: job.rule
+        input: job.inputs
+        output: [update(name) for name in job.outputs]
+        params: key=job.key, command=job.command
+        log: job.log
+        benchmark: job.benchmark
+        message: job.sentence
+        shell: "{params.command}"

@@ -1,0 +1,15 @@
+# The tree of an edition becomes a paper in one format.
+
+for job in JOBS:
+    if job.stage != "render":
+        continue
+
+    rule:
+        name: job.rule
+        input: job.inputs
+        output: [update(name) for name in job.outputs]
+        params: key=job.key, command=job.command
+        log: job.log
+        benchmark: job.benchmark
+        message: job.sentence
+        shell: "{params.command}"
