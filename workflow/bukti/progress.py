@@ -37,11 +37,8 @@ class Run:
             case "run_info":
                 stats = event.get("stats") or {}
                 self.total = sum(int(stats.get(rule, 0)) for rule in self.steps)
-            case "job_info":
-                self.jobs[int(event["jobid"])] = str(event["rule_name"])
-            case "job_started":
-                for job in event.get("job_ids") or event.get("jobs") or ():
-                    self._start(int(job))
+            case "job_info":  # comes as the job starts; "job_started" does not name its rule
+                self._start(int(event["jobid"]), str(event["rule_name"]))
             case "job_finished":
                 return self._finish(int(event["job_id"]))
             case "job_error":
@@ -50,8 +47,8 @@ class Run:
                 self.errors.append(str(event["text"]))
         return None
 
-    def _start(self, job: int) -> None:
-        rule = self.jobs.get(job, "")
+    def _start(self, job: int, rule: str) -> None:
+        self.jobs[job] = rule
         if rule in self.steps:
             self.started[rule] = time.monotonic()
 

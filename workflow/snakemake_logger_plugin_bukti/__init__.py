@@ -13,7 +13,6 @@ PREFIX = "\x1e"
 _FIELDS = {
     LogEvent.RUN_INFO: ("total_job_count", "stats"),
     LogEvent.JOB_INFO: ("jobid", "rule_name"),
-    LogEvent.JOB_STARTED: ("job_ids", "jobs"),
     LogEvent.JOB_FINISHED: ("job_id",),
     LogEvent.JOB_ERROR: ("jobid", "rule_name"),
     LogEvent.PROGRESS: ("done", "total"),

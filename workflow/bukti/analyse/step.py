@@ -68,9 +68,11 @@ def _execute(project: Project, source: NotebookSource) -> Execution:
         },
     )
     notebook = nbformat.reads(read_text(root / source.path, shown_as=source.path), as_version=4)
+    kernel = notebook.metadata.get("kernelspec", {}).get("name", "python3")
     try:
         return execute(
             notebook,
+            kernel=kernel,
             scratch=scratch,
             policy=Policy(read=tuple(tables.values())),
             environment={
@@ -81,6 +83,9 @@ def _execute(project: Project, source: NotebookSource) -> Execution:
             seconds_per_cell=project.config.cell_seconds,
             memory_bytes=project.config.kernel_memory * MIB,
         )
+    except LookupError as error:
+        where = Span(path=source.path)
+        raise Problem(diagnose("ANA210", where, kernel=kernel, known="python3")) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 

@@ -5,6 +5,7 @@ Exit status: 0 clean, 1 done with findings that the level does not let pass, 2 c
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from pathlib import Path
@@ -58,8 +59,6 @@ def build(session: Session, targets: tuple[str, ...], cores: int | None, dry_run
 
 
 def _cores() -> int:
-    import os
-
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -203,11 +202,15 @@ def _fallback_session() -> Session:
 
 
 def _crashed(error: Exception) -> None:
-    import tempfile
+    text = "".join(traceback.format_exception(error))
+    try:
+        from bukti.project import find_root
+        from bukti.tools.files import write_text
 
-    with tempfile.NamedTemporaryFile("w", prefix="bukti-", suffix=".log", delete=False) as log:
-        log.write("".join(traceback.format_exception(error)))
+        log = find_root(_fallback_session().folder) / ".bukti" / f"crash-{os.getpid()}.log"
+        write_text(log, text)
+    except (Problem, OSError):
+        click.echo(text, err=True)
+        log = Path("-")
     name = type(error).__name__
-    click.echo(
-        word("crashed", default_language(), error=f"{name}: {error}", log=log.name), err=True
-    )
+    click.echo(word("crashed", default_language(), error=f"{name}: {error}", log=log), err=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +23,6 @@ _WORDS = {
     "without-evidence": "without evidence",
     "undecided": "undecided",
 }
-_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,12 +80,6 @@ class Front:
     def affiliations(self) -> tuple[str, ...]:
         """The places where the authors work, each once, in their order."""
         return tuple(dict.fromkeys(each.affiliation for each in self.authors if each.affiliation))
-
-    @property
-    def iso_date(self) -> tuple[int, int, int] | None:
-        """Year, month and day, if the date is written as in 2026-03-14."""
-        found = _DATE.fullmatch(self.date)
-        return (int(found[1]), int(found[2]), int(found[3])) if found else None
 
     def imprint(self) -> str:
         """The line that says which state of the paper this is."""

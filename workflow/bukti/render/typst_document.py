@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from bukti.base.diagnostic import Diagnostic
 from bukti.render.front import Author, Front, Summary
 from bukti.render.nodes import (
@@ -246,10 +248,10 @@ def _running(title: str) -> str:
     return title[: _RUNNING + 1].rpartition(" ")[0].rstrip(" ,;:") + " …"
 
 
-def _date(date: tuple[int, int, int] | None) -> str:
-    if date is None:
-        return "none"
-    return f"datetime(year: {date[0]}, month: {date[1]}, day: {date[2]})"
+def _date(epoch: int) -> str:
+    """The document's date; archives with attachments must have one."""
+    date = datetime.fromtimestamp(epoch, UTC)
+    return f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
 
 
 def _opening(invocation: Invocation, front: Front) -> str:
@@ -263,7 +265,7 @@ def _opening(invocation: Invocation, front: Front) -> str:
         f"title: {quoted(front.title_text or '—')}",
         f"authors: {array([quoted(each.name) for each in front.authors])}",
         f"keywords: {array(keywords)}",
-        f"date: {_date(front.iso_date)}",
+        f"date: {_date(invocation.epoch)}",
         f"running: {quoted(_running(front.title_text))}",
         f"draft: {quoted(front.words['draft']) if front.draft else 'none'}",
         f"size: {layout.body_pt}pt",
