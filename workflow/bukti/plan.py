@@ -271,9 +271,12 @@ def _unknown_tables(project: Project) -> Iterator[Diagnostic]:
 
 
 def _made_twice(project: Project) -> Iterator[Diagnostic]:
-    first: dict[str, NotebookSource] = {}
+    first: dict[tuple[str, str], NotebookSource] = {}
     for notebook in project.inventory.notebooks:
-        for name in (*notebook.figures, *notebook.tables):
-            other = first.setdefault(name, notebook)
+        figures = (("figure", name) for name in notebook.figures)
+        tables = (("table", name) for name in notebook.tables)
+        for product in (*figures, *tables):
+            other = first.setdefault(product, notebook)
             if other is not notebook:
-                yield diagnose("ANA104", Span(path=notebook.path), id=name, other=other.path)
+                where = Span(path=notebook.path)
+                yield diagnose("ANA104", where, id=product[1], other=other.path)

@@ -14,6 +14,7 @@ from bukti.base.digest import digest_bytes, digest_json
 from bukti.plan import Plan, Step, plan
 from bukti.project import load_project
 from bukti.tools.environment import engine_digest, environment_digest
+from bukti.tools.records import disturbed_outputs
 
 LOG_FOLDER = "outputs/logs"
 
@@ -83,6 +84,7 @@ def _key(root: Path, steps: Plan, step: Step) -> str:
             "engine": engine_digest(step.stage),
             "environment": environment_digest(),
             "params": dict(step.params),
+            "disturbed": list(disturbed_outputs(root, step)),
         }
     )
 

@@ -88,8 +88,11 @@ def figure(figure_id: str, draw: Draw, *, width: str = "text") -> None:
     """Make a figure in every language: `draw(language, t)` returns a Matplotlib figure.
 
     `t(key)` is the word of `manuscript/labels.yaml` in the language; `width` is `text` or `half`.
+    Raises ValueError for another width.
     """
     _check_id(figure_id)
+    if width not in WIDTHS:
+        raise ValueError(f"figure {figure_id}: width must be one of {', '.join(WIDTHS)}")
     here = context()
     words = {language: _words(here.labels, language) for language in here.languages}
     files = render(draw, words, WIDTHS[width])

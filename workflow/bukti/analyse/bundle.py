@@ -47,8 +47,8 @@ def plain_rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
 def claim_bundle(
     claim_id: str, value: Any, unit: str | None, rows: Sequence[Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """The bundle of one claim."""
-    stored = [plain(item) for item in value] if isinstance(value, list | tuple) else plain(value)
+    """The bundle of one claim; TypeError for a list that holds anything but texts."""
+    stored = _texts(value) if isinstance(value, list | tuple) else plain(value)
     return {
         "version": VERSION,
         "kind": "claim",
@@ -57,6 +57,13 @@ def claim_bundle(
         "unit": unit,
         "rows": plain_rows(rows),
     }
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    for value in values:
+        if not isinstance(value, str):
+            raise TypeError(f"a list of texts is needed, this holds {type(value).__name__}")
+    return list(values)
 
 
 def family_bundle(

@@ -54,6 +54,6 @@ def _from_compendium(start: Path) -> Context:
     tables = (folder / "data/clean").glob("*.parquet")
     return Context(
         languages=tuple(reader.load(config)["languages"]),
-        labels=reader.load(labels) if labels.is_file() else {},
+        labels=(reader.load(labels) if labels.is_file() else None) or {},
         tables={path.stem: path for path in tables},
     )

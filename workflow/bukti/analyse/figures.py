@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Mapping
+from functools import cache
 from importlib.resources import as_file, files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
@@ -62,7 +63,11 @@ def render(draw: Draw, languages: Mapping[str, Words], width: float) -> dict[str
     rendered = {}
     for language, words in languages.items():
         with matplotlib.rc_context(style):
-            rendered[language] = _files(draw(language, words), width)
+            drawn = draw(language, words)
+            if not isinstance(drawn, matplotlib.figure.Figure):
+                found = type(drawn).__name__
+                raise TypeError(f"draw({language!r}, t) must return its figure, not {found}")
+            rendered[language] = _files(drawn, width)
         pyplot.close("all")
     return rendered
 
@@ -76,13 +81,17 @@ def _files(figure: Figure, width: float) -> dict[str, str]:
     return {"svg": svg.getvalue().decode("utf-8"), "png": base64.b64encode(png.getvalue()).decode()}
 
 
+@cache
 def _add_fonts() -> None:
-    from matplotlib import font_manager
+    """Make our fonts known, before any of the machine that has the same name."""
+    from matplotlib.font_manager import fontManager
 
+    others = list(fontManager.ttflist)
     for font in files("bukti").joinpath("fonts").iterdir():
         if font.name.endswith(".ttf"):
             with as_file(font) as path:
-                font_manager.fontManager.addfont(path)
+                fontManager.addfont(path)
+    fontManager.ttflist[:] = fontManager.ttflist[len(others) :] + others
 
 
 def number_format(language: str, *, digits: int | None = None, scale: int = 0) -> FuncFormatter:

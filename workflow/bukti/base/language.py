@@ -16,8 +16,9 @@ from babel import Locale, UnknownLocaleError
 class Language:
     """How numbers and directions are written in one language.
 
-    `scales` maps a word to its power of ten; `words` are those that a paper prints itself
-    ("Figure", "Abstract"), in English where bukti has none of the language.
+    `scales` maps a word to its power of ten; `currency` are the signs made of letters that a
+    number may touch; `words` are those that a paper prints itself ("Figure", "Abstract"), in
+    English where bukti has none of the language.
     """
 
     code: str
@@ -25,6 +26,7 @@ class Language:
     group: str
     percent: tuple[str, ...]
     percentage_point: tuple[str, ...]
+    currency: tuple[str, ...]
     conjunction: str
     scales: Mapping[str, int]
     up: tuple[str, ...]
@@ -60,6 +62,7 @@ def language_of(code: str) -> Language:
         group=group,
         percent=tuple(data.get("percent", ("%",))),
         percentage_point=tuple(data.get("percentage_point", ())),
+        currency=tuple(data.get("currency", ())),
         conjunction=str(data.get("conjunction", "")),
         scales=dict(data.get("scales", {})),
         up=tuple(directions.get("up", ())),

@@ -12,9 +12,7 @@ from bukti.base.language import Language, language_of
 
 ROUNDINGS = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP}
 _SPACES = "\u0020\u00a0\u2009\u202f"
-_RUN = re.compile(
-    r"(?<![\w.,])(?P<sign>[-\u2212])?(?P<body>\d(?:[\d.,\u00a0\u2009\u202f]*\d)?)(?!\w)"
-)
+_GROUPS = "\u00a0\u2009\u202f"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,16 +36,30 @@ class NumberToken:
 
 
 def parse_numbers(text: str, language: str) -> tuple[NumberToken, ...]:
-    """Every number in a text that is written in digits, in reading order."""
+    """Every number in a text that is written in digits, in reading order.
+
+    Digits inside a word ("H2O") are none; a number may touch its currency or unit ("Rp5.000").
+    """
     speech = language_of(language)
-    return tuple(_token(text, match, speech) for match in _RUN.finditer(text))
+    return tuple(_token(text, match, speech) for match in _run(language).finditer(text))
+
+
+@cache
+def _run(language: str) -> re.Pattern[str]:
+    """What looks like a number; taken whole, so that a part of one is never taken for another."""
+    speech = language_of(language)
+    inner = re.escape(f".,{speech.decimal}{speech.group}{_GROUPS}")
+    before = [r"(?<![\w.,])", *(rf"(?<=\b{re.escape(sign)})" for sign in speech.currency)]
+    return re.compile(
+        rf"(?:{'|'.join(before)})(?P<sign>[-\u2212])?(?P<body>(?>[.,]?\d(?:[\d{inner}]*\d)?))"
+    )
 
 
 def _token(text: str, match: re.Match[str], speech: Language) -> NumberToken:
     body = match["body"]
     value = _value(body, speech)
     if value is not None and match["sign"]:
-        value = -value
+        value = value.copy_negate()
     digits = len(body.rpartition(speech.decimal)[2]) if speech.decimal in body else 0
     scale, after_scale = _follower(text, match.end(), _scale_words(speech.code))
     unit, whole_end = _follower(text, after_scale, _unit_words(speech.code))
@@ -64,7 +76,7 @@ def _token(text: str, match: re.Match[str], speech: Language) -> NumberToken:
 
 
 def _value(body: str, speech: Language) -> Decimal | None:
-    group = re.escape(speech.group) + "\u00a0\u2009\u202f"
+    group = re.escape(speech.group) + _GROUPS
     decimal = re.escape(speech.decimal)
     shape = rf"(?:\d{{1,3}}(?:[{group}]\d{{3}})+|\d+)(?:{decimal}\d+)?"
     if not re.fullmatch(shape, body):
@@ -108,18 +120,24 @@ def exact(value: int | float | Decimal) -> Decimal:
 
 
 def rounded(value: Decimal, digits: int, rounding: str) -> Decimal:
-    """A value rounded to so many decimals, by a rounding of `ROUNDINGS`."""
+    """A finite value rounded to so many decimals, by a rounding of `ROUNDINGS`."""
     with localcontext() as context:
-        context.prec = 60
+        context.prec = max(28, value.adjusted() + digits + 3)
         return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUNDINGS[rounding])
 
 
 def states(token: NumberToken, value: int | float | Decimal, rounding: str) -> bool:
     """Whether a written number is the value, rounded as the number is written."""
-    if token.value is None:
+    number = exact(value)
+    if token.value is None or not number.is_finite():
         return False
-    scaled = exact(value).scaleb(-token.scale)
-    return rounded(scaled, token.digits, rounding) == token.value
+    return rounded(_shifted(number, token.scale), token.digits, rounding) == token.value
+
+
+def _shifted(value: Decimal, power: int) -> Decimal:
+    """A value divided by a power of ten; the decimal context would round it."""
+    sign, digits, exponent = value.as_tuple()
+    return Decimal((sign, digits, int(exponent) - power))
 
 
 def format_number(
@@ -130,20 +148,22 @@ def format_number(
     scale: int = 0,
     rounding: str = "half-even",
 ) -> str:
-    """A number as the language writes it, with a true minus.
+    """A finite number as the language writes it, with a true minus.
 
     Without `digits` all decimals of the value are written; `scale` divides by a power of ten.
     """
     speech = language_of(language)
-    scaled = exact(value).scaleb(-scale)
-    if digits is None:
-        normal = scaled.normalize()
-        digits = max(0, -int(normal.as_tuple().exponent))
-    figure = f"{abs(rounded(scaled, digits, rounding)):,f}"
-    whole, _, fraction = figure.partition(".")
+    scaled = _shifted(exact(value), scale)
+    number = rounded(scaled, _decimals(scaled) if digits is None else digits, rounding)
+    whole, _, fraction = f"{number.copy_abs():,f}".partition(".")
     written = whole.replace(",", speech.group) + (speech.decimal + fraction if fraction else "")
-    negative = rounded(scaled, digits, rounding) < 0
-    return ("\u2212" if negative else "") + written
+    return ("\u2212" if number < 0 else "") + written
+
+
+def _decimals(value: Decimal) -> int:
+    """How many decimals a value has, without the zeros at its end."""
+    _, _, fraction = f"{value:f}".partition(".")
+    return len(fraction.rstrip("0"))
 
 
 def scale_power(word: str, language: str) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -21,6 +23,7 @@ DTYPES: dict[str, Any] = {
     "boolean": pl.Boolean,
     "date": pl.Date,
 }
+_MISFIT = object()
 _TRUE = {"true", "1", "yes", "ya"}
 _FALSE = {"false", "0", "no", "tidak"}
 
@@ -55,22 +58,56 @@ def _column(
     frame: pl.DataFrame, contract: Contract, field: Field, findings: list[Diagnostic]
 ) -> pl.Series:
     series = frame.get_column(field.name)
-    if series.dtype != pl.String:
-        return series.cast(DTYPES[field.type], strict=False)
-    parse = _parser(field.type, contract)
+    read = _text_reader(field, contract) if series.dtype == pl.String else _retype(field.type)
     values: list[Any] = []
-    for index, text in enumerate(series):
-        if text is None or text.strip() in contract.missing:
-            values.append(None)
-            continue
-        value = parse(text.strip())
-        if value is None:
+    for index, given in enumerate(series):
+        value = None if given is None else read(given)
+        if value is _MISFIT:
             where = place(contract, frame, index)
             findings.append(
-                diagnose("CLN201", where, column=field.name, value=text, type=field.type)
+                diagnose("CLN201", where, column=field.name, value=given, type=field.type)
             )
-        values.append(value)
+        values.append(None if value is _MISFIT else value)
     return pl.Series(field.name, values, dtype=DTYPES[field.type])
+
+
+def _text_reader(field: Field, contract: Contract) -> Callable[[str], Any]:
+    parse = _parser(field.type, contract)
+
+    def read(text: str) -> Any:
+        if text.strip() in contract.missing:
+            return None
+        value = parse(text.strip())
+        return _MISFIT if value is None else value
+
+    return read
+
+
+def _retype(kind: str) -> Callable[[Any], Any]:
+    """What a value that the script typed itself is in the contract's type, if it is the same."""
+
+    def read(value: Any) -> Any:
+        if kind == "string":
+            plain = isinstance(value, int | float | date | Decimal)
+            return str(value) if plain else _MISFIT
+        if kind == "boolean":
+            return value if isinstance(value, bool) else _MISFIT
+        if kind == "date":
+            return _day(value)
+        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
+            return _MISFIT
+        if not math.isfinite(value):
+            return _MISFIT
+        number = float(value) if kind == "number" else _whole(Decimal(value))
+        return _MISFIT if number is None else number
+
+    return read
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.date() if value.time() == time() else _MISFIT
+    return value if isinstance(value, date) else _MISFIT
 
 
 def _parser(kind: str, contract: Contract) -> Callable[[str], Any]:
@@ -84,25 +121,35 @@ def _parser(kind: str, contract: Contract) -> Callable[[str], Any]:
         return _date
     number = _number_parser(contract.decimal, contract.group)
     if kind == "number":
-        return number
+        return lambda text: _finite(number(text))
     return lambda text: _whole(number(text))
 
 
-def _number_parser(decimal: str, group: str) -> Callable[[str], float | None]:
+def _number_parser(decimal: str, group: str) -> Callable[[str], Decimal | None]:
     grouped = rf"|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+" if group else ""
     shape = re.compile(rf"[-\u2212+]?(?:\d+{grouped})(?:{re.escape(decimal)}\d+)?(?:[eE][-+]?\d+)?")
 
-    def parse(text: str) -> float | None:
+    def parse(text: str) -> Decimal | None:
         if not shape.fullmatch(text):
             return None
         plain = text.replace(group, "") if group else text
-        return float(plain.replace(decimal, ".").replace("\u2212", "-"))
+        try:
+            return Decimal(plain.replace(decimal, ".").replace("\u2212", "-"))
+        except ArithmeticError:
+            return None
 
     return parse
 
 
-def _whole(value: float | None) -> int | None:
-    return int(value) if value is not None and value.is_integer() else None
+def _finite(value: Decimal | None) -> float | None:
+    number = math.inf if value is None else float(value)
+    return number if math.isfinite(number) else None
+
+
+def _whole(value: Decimal | None) -> int | None:
+    if value is None or not -(2**63) <= value < 2**63:
+        return None
+    return int(value) if value == int(value) else None
 
 
 def _date(text: str) -> date | None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 import polars as pl
 
 from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.numbers import exact
 from bukti.base.span import Span
 from bukti.clean.cast import place
 from bukti.clean.contract import Contract, Field
@@ -23,18 +25,37 @@ def breaches(frame: pl.DataFrame, contract: Contract) -> tuple[Diagnostic, ...]:
     for field in contract.fields:
         found.extend(_cells(frame, contract, field))
         if field.constraints.get("unique"):
-            found.extend(_repeated(frame, contract, (field.name,)))
-    if contract.primary_key:
-        found.extend(_repeated(frame, contract, contract.primary_key))
-    for check in contract.checks:
-        columns = {*check.get("parts", ()), *check.get("columns", ())}
-        columns |= {check[key] for key in ("total", "column") if key in check}
-        unknown = sorted(columns - set(frame.columns))
-        if unknown:
-            found.append(diagnose("CLN107", Span(path=contract.path), column=", ".join(unknown)))
-            continue
-        found.extend(CHECKS[check["kind"]](frame, contract, check))
+            found.extend(_repeated(frame, contract, (field.name,), nulls=False))
+    unknown = _unknown(frame, contract, contract.primary_key)
+    found.extend(unknown or _repeated(frame, contract, contract.primary_key, nulls=True))
+    for number, check in enumerate(contract.checks):
+        columns = [*check.get("parts", ()), *check.get("columns", ())]
+        columns += [check[key] for key in ("total", "column") if key in check]
+        unknown = _unknown(frame, contract, columns)
+        found.extend(unknown or _checked(frame, contract, number))
     return tuple(found)
+
+
+def _unknown(
+    frame: pl.DataFrame, contract: Contract, columns: Sequence[str]
+) -> tuple[Diagnostic, ...]:
+    unknown = ", ".join(sorted(set(columns) - set(frame.columns)))
+    where = Span(path=contract.path)
+    return (diagnose("CLN107", where, column=unknown),) if unknown else ()
+
+
+def _checked(frame: pl.DataFrame, contract: Contract, number: int) -> tuple[Diagnostic, ...]:
+    check = contract.checks[number]
+    try:
+        return tuple(CHECKS[check["kind"]](frame, contract, check))
+    except _UNFIT:
+        columns = check.get("parts") or check.get("column")
+        return (_unfit(contract, f"checks.{number}.{check['kind']}", columns, "number"),)
+
+
+def _unfit(contract: Contract, key: str, value: Any, rule: str) -> Diagnostic:
+    """A constraint or check that does not go with the type of its column."""
+    return diagnose("CFG107", Span(path=contract.path), key=key, value=value, rule=rule)
 
 
 def _cells(frame: pl.DataFrame, contract: Contract, field: Field) -> Iterator[Diagnostic]:
@@ -43,6 +64,10 @@ def _cells(frame: pl.DataFrame, contract: Contract, field: Field) -> Iterator[Di
         for rule, wanted in field.constraints.items()
         if (test := _TESTS.get(rule)) is not None
     ]
+    unfit = [rule for rule in rules if not _applies(frame.get_column(field.name), rule)]
+    for rule, wanted, _ in unfit:
+        yield _unfit(contract, f"{field.name}.{rule}", wanted, field.type)
+    rules = [rule for rule in rules if rule not in unfit]
     for index, value in enumerate(frame.get_column(field.name)):
         if value is None:
             if field.constraints.get("required"):
@@ -61,6 +86,15 @@ def _cells(frame: pl.DataFrame, contract: Contract, field: Field) -> Iterator[Di
                 )
 
 
+def _applies(column: pl.Series, rule: tuple[str, Any, Callable[[Any, Any], bool]]) -> bool:
+    _, wanted, test = rule
+    try:
+        return all(test(value, wanted) in (True, False) for value in column.drop_nulls().head(1))
+    except _UNFIT:
+        return False
+
+
+_UNFIT = (TypeError, ValueError, AttributeError, ArithmeticError, re.error)
 _TESTS: dict[str, Callable[[Any, Any], bool]] = {
     "minimum": lambda value, wanted: bool(value >= _like(value, wanted)),
     "maximum": lambda value, wanted: bool(value <= _like(value, wanted)),
@@ -74,10 +108,14 @@ def _like(value: Any, wanted: Any) -> Any:
 
 
 def _repeated(
-    frame: pl.DataFrame, contract: Contract, key: tuple[str, ...]
+    frame: pl.DataFrame, contract: Contract, key: tuple[str, ...], *, nulls: bool
 ) -> Iterator[Diagnostic]:
     seen: dict[tuple[Any, ...], int] = {}
+    if not key:
+        return
     for index, values in enumerate(frame.select(key).iter_rows()):
+        if None in values and not nulls:
+            continue
         first = seen.setdefault(values, index)
         if first != index:
             shown = ", ".join(str(value) for value in values)
@@ -86,19 +124,20 @@ def _repeated(
 
 
 def _sum(frame: pl.DataFrame, contract: Contract, check: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    tolerance = check.get("tolerance", 0)
+    tolerance = exact(check.get("tolerance", 0))
     for index, row in enumerate(frame.iter_rows(named=True)):
         parts = [row[name] for name in check["parts"]]
         total = row[check["total"]]
         if total is None or any(part is None for part in parts):
             continue
-        if abs(sum(parts) - total) > tolerance:
+        added = sum((exact(part) for part in parts), Decimal(0))
+        if abs(added - exact(total)) > tolerance:
             yield diagnose(
                 "CLN205",
                 place(contract, frame, index),
                 parts=" + ".join(check["parts"]),
                 total=check["total"],
-                sum=f"{sum(parts):.12g}",
+                sum=f"{added:f}",
                 value=total,
             )
 

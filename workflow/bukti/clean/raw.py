@@ -125,7 +125,7 @@ class Raw:
 def _rows(frame: pl.DataFrame) -> tuple[int, ...]:
     if ROW not in frame.columns:
         return ()
-    return tuple(int(row) for row in frame.get_column(ROW).head(ROWS_LISTED))
+    return tuple(int(row) for row in frame.get_column(ROW).drop_nulls().head(ROWS_LISTED))
 
 
 def ledger_json(

@@ -58,11 +58,11 @@ def _run(root: Path, script: str, raw: Raw) -> Any:
         return module.clean(raw)
     except Problem:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise Problem(_failure(script, error)) from error
 
 
-def _failure(script: str, error: Exception) -> Any:
+def _failure(script: str, error: BaseException) -> Any:
     if isinstance(error, SyntaxError):
         line = error.lineno
     else:

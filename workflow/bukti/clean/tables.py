@@ -32,6 +32,8 @@ def fulfil(frame: object, contract: Contract, raw: Raw) -> CleanTable:
     if not isinstance(frame, pl.DataFrame):
         found = type(frame).__name__
         raise Problem(diagnose("CLN108", Span(path=raw.script), found=found))
+    if ROW in frame.columns and not frame.schema[ROW].is_integer():
+        frame = frame.drop(ROW)
     typed, misfits = cast(frame, contract)
     faults = misfits or breaches(typed, contract)
     if any(fault.severity is Severity.ERROR for fault in faults):
@@ -44,7 +46,8 @@ def fulfil(frame: object, contract: Contract, raw: Raw) -> CleanTable:
 
 
 def _unaccounted(frame: pl.DataFrame, raw: Raw) -> tuple[Diagnostic, ...]:
-    expected = raw.changes[-1].after if raw.changes else sum(raw.rows_in.values())
+    expected = sum(raw.rows_in.values())
+    expected += sum(change.after - change.before for change in raw.changes)
     if frame.height == expected:
         return ()
     where = Span(path=raw.script)

@@ -42,12 +42,12 @@ def bukti() -> None:
 @click.option("--dry-run", is_flag=True, help="Say what would be built, and why.")
 def build(session: Session, targets: tuple[str, ...], cores: int | None, dry_run: bool) -> int:
     """Build the papers, or the TARGETS: files, steps or stages."""
-    from bukti.cli import why
     from bukti.cli.build import build as run
     from bukti.cli.report import report
+    from bukti.cli.why import stale_steps
 
     if dry_run:
-        return why.stale_steps(session)
+        return stale_steps(session)
     built = run(
         session.root,
         targets,

@@ -27,8 +27,8 @@ def accept_raw(session: Session, names: Sequence[str]) -> int:
         for path in sorted(folder.rglob("*"))
         if path.is_file() and not path.name.startswith(".")
     }
-    accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
-    chosen = [_below_raw(name) for name in names] or sorted({*present, *accepted})
+    accepted = _accepted(root, anew=not names)
+    chosen = list(dict.fromkeys(map(_below_raw, names))) or sorted({*present, *accepted})
     _must_exist(chosen, [*present, *accepted])
     changes = 0
     for name in chosen:
@@ -45,6 +45,16 @@ def accept_raw(session: Session, names: Sequence[str]) -> int:
         write_checksums(root / RAW_DIGESTS, accepted)
     session.say(session.word("next-build" if changes else "nothing-to-accept"))
     return 0
+
+
+def _accepted(root: Path, *, anew: bool) -> dict[str, str]:
+    """The list there is; a broken one counts as none where all files are accepted anew."""
+    try:
+        return read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
+    except Problem:
+        if anew:
+            return {}
+        raise
 
 
 def _below_raw(name: str) -> str:

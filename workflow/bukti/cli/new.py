@@ -13,9 +13,10 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.digest import digest_bytes
 from bukti.base.language import is_language
 from bukti.cli.session import Session
-from bukti.project.inventory import RAW_DIGESTS
+from bukti.project.inventory import LABELS, RAW_DIGESTS
 from bukti.tools.checksums import write_checksums
 from bukti.tools.files import write_bytes, write_text
+from bukti.tools.schemas import schema
 
 _CHAPTERS = ("front.md", "00-abstract.md", "01-introduction.md", "02-results.md")
 _FIRST = ("bukti.yaml", "data/sources.yaml")
@@ -26,7 +27,8 @@ def new(session: Session, folder: Path, languages: Sequence[str]) -> int:
     target = session.folder / folder
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Problem(diagnose("CFG117", folder=folder))
-    unknown = [language for language in languages if not is_language(language)]
+    languages = list(dict.fromkeys(languages))
+    unknown = [language for language in languages if not _is_code(language)]
     if unknown:
         raise Problem(*(diagnose("CFG110", language=language) for language in unknown))
     starter = files("bukti.cli").joinpath("starter")
@@ -44,6 +46,7 @@ def new(session: Session, folder: Path, languages: Sequence[str]) -> int:
         spoken = starter.joinpath(language if language in LANGUAGES else "en")
         for name in _CHAPTERS:
             write_bytes(target / "manuscript" / language / name, spoken.joinpath(name).read_bytes())
+    write_text(target / LABELS, _labels(starter, languages))
     _accept_raw(target)
     session.say(session.word("new-made", folder=folder))
     for name in (*_FIRST, f"manuscript/{languages[0]}/01-introduction.md"):
@@ -53,10 +56,28 @@ def new(session: Session, folder: Path, languages: Sequence[str]) -> int:
 
 def _tree(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
     for entry in folder.iterdir():
+        if entry.name == "__pycache__":
+            continue
         if entry.is_dir():
             yield from _tree(entry, f"{prefix}{entry.name}/")
         else:
             yield f"{prefix}{entry.name}", entry
+
+
+def _is_code(language: str) -> bool:
+    pattern = schema("bukti")["properties"]["languages"]["items"]["pattern"]
+    return re.fullmatch(pattern, language) is not None and is_language(language)
+
+
+def _labels(starter: Traversable, languages: Sequence[str]) -> str:
+    """The starter's words, in English for a language that it has none of."""
+    text = starter.joinpath("common", *LABELS.split("/")).read_text(encoding="utf-8")
+    others = [language for language in languages if language not in LANGUAGES]
+    return re.sub(
+        r"\ben: ([^,}]+)",
+        lambda match: ", ".join([match[0], *(f"{other}: {match[1]}" for other in others)]),
+        text,
+    )
 
 
 def _slug(name: str) -> str:

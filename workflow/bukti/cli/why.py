@@ -33,14 +33,16 @@ def explain(session: Session, what: str) -> int:
         _explain_output(session, steps, step, name)
         return 0
     ledger = _ledger(root)
-    entries = {entry["id"]: entry for entry in ledger["claims"]}
-    if what in entries:
-        click.echo("\n".join(_claim(session, root, entries[what])))
+    found = [entry for entry in ledger["claims"] if entry["id"] == what]
+    for entry in found:
+        click.echo("\n".join(_claim(session, root, entry)))
+    if found:
         return 0
     if (root / name).is_file():
         _explain_file(session, root, steps, ledger, name, int(line) if line.isdigit() else None)
         return 0
-    near = ", ".join(get_close_matches(what, [*entries, *steps.products()], n=3)) or "-"
+    known = [*(entry["id"] for entry in ledger["claims"]), *steps.products()]
+    near = ", ".join(get_close_matches(what, known, n=3)) or "-"
     raise Problem(diagnose("CFG119", name=what, near=near))
 
 
@@ -157,6 +159,8 @@ def _raw(root: Path, evidence: Mapping[str, Any]) -> list[tuple[str, str]]:
     record = read_record(root / cleaning_ledger(table)) if table else None
     if record is None:
         return []
+    if len(record["raw"]) > 1:
+        return [("why-raw", f"data/raw/{name}") for name in record["raw"]]
     origin = record["origin"]
     rows = [origin[number - 1] for number in evidence["row_numbers"] if number <= len(origin)]
     lines = ", ".join(str(row + 1) for row in rows if row is not None)

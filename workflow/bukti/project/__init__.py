@@ -7,7 +7,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
-from bukti.project.config import Config, check_engine, check_languages, config_of
+from bukti.project.config import (
+    Config,
+    check_date,
+    check_engine,
+    check_languages,
+    config_of,
+)
 from bukti.project.inventory import Inventory, take_inventory
 from bukti.tools.schemas import check_document
 from bukti.tools.yaml_files import read_yaml
@@ -42,7 +48,8 @@ def load_config(root: Path) -> Config:
     document = read_yaml(root / CONFIG, shown_as=CONFIG)
     faults = check_document(document, "bukti")
     if not faults:
-        faults = check_languages(document) + check_engine(document, version("bukti"))
+        faults = check_languages(document) + check_date(document)
+        faults += check_engine(document, version("bukti"))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Problem(*faults)
     return config_of(document.data)

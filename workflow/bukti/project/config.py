@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -103,6 +104,17 @@ def check_languages(document: Document) -> tuple[Diagnostic, ...]:
         for number, language in enumerate(document.data.get("languages", ()))
         if not is_language(str(language))
     )
+
+
+def check_date(document: Document) -> tuple[Diagnostic, ...]:
+    """A date that the calendar does not have."""
+    value = document.data.get("paper", {}).get("date")
+    try:
+        date.fromisoformat(value or "1980-01-01")
+    except ValueError as error:
+        span = document.span(("paper", "date"))
+        return (diagnose("CFG107", span, key="paper.date", value=value, rule=error),)
+    return ()
 
 
 def check_engine(document: Document, version: str) -> tuple[Diagnostic, ...]:

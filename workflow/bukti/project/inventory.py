@@ -12,7 +12,7 @@ from bukti.base.span import Span
 from bukti.project.notebook_source import NotebookSource, scan_notebook
 from bukti.tools.files import read_text
 from bukti.tools.schemas import check_document
-from bukti.tools.yaml_files import read_yaml
+from bukti.tools.yaml_files import Document, read_yaml
 
 Item = TypeVar("Item")
 
@@ -83,7 +83,7 @@ def take_inventory(
         ),
     )
     problems.extend(_missing_chapters(inventory))
-    findings.extend(_stray_raw_files(root, inventory))
+    findings.extend(_stray_raw_files(inventory, _registered(root, inventory, problems)))
     if problems:
         raise Problem(*problems, *findings)
     return inventory, tuple(findings)
@@ -98,12 +98,13 @@ def _collect(results: Iterator[Item | Problem], problems: list[Diagnostic]) -> I
 
 
 def _tables(root: Path) -> Iterator[TableSource | Problem]:
-    for path in sorted((root / "data/contract").glob("*.yaml")):
+    for path in _files(root, "data/contract", "*.yaml"):
         shown = path.relative_to(root).as_posix()
         script = f"analysis/cleaning/{path.stem}.py"
         try:
             document = read_yaml(path, shown_as=shown)
             faults = check_document(document, "contract")
+            faults += () if faults else tuple(_unfit(root, document))
             if not (root / script).is_file():
                 faults += (diagnose("CLN103", Span(path=shown), table=path.stem, script=script),)
             if faults:
@@ -115,8 +116,21 @@ def _tables(root: Path) -> Iterator[TableSource | Problem]:
         yield TableSource(name=path.stem, contract=shown, script=script, raw=raw)
 
 
+def _unfit(root: Path, document: Document) -> Iterator[Diagnostic]:
+    """Raw files of a contract that are not there, and columns that it has twice."""
+    for number, name in enumerate(document.data["raw"]):
+        if not (root / "data/raw" / name).is_file():
+            yield diagnose("SRC103", document.span(("raw", number)), path=name)
+    names = [field["name"] for field in document.data["schema"]["fields"]]
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            where = document.span(("schema", "fields", number, "name"))
+            key = f"schema.fields.{number}.name"
+            yield diagnose("CFG107", where, key=key, value=name, rule="unique")
+
+
 def _notebooks(root: Path, findings: list[Diagnostic]) -> Iterator[NotebookSource | Problem]:
-    for path in sorted((root / "analysis/notebooks").glob("*.ipynb")):
+    for path in _files(root, "analysis/notebooks", "*.ipynb"):
         shown = path.relative_to(root).as_posix()
         try:
             source, faults = scan_notebook(path.stem, shown, read_text(path, shown_as=shown))
@@ -129,25 +143,50 @@ def _notebooks(root: Path, findings: list[Diagnostic]) -> Iterator[NotebookSourc
 
 def _chapters(root: Path, language: str) -> tuple[str, ...]:
     return tuple(
-        path.relative_to(root).as_posix()
-        for path in sorted((root / "manuscript" / language).glob("*.md"))
+        path.relative_to(root).as_posix() for path in _files(root, f"manuscript/{language}", "*.md")
     )
+
+
+def _files(root: Path, folder: str, pattern: str) -> Iterator[Path]:
+    """The files of a folder in order, without the hidden ones that editors leave there."""
+    for path in sorted((root / folder).glob(pattern)):
+        if path.is_file() and not path.name.startswith("."):
+            yield path
 
 
 def _listing(root: Path, folder: str, suffixes: tuple[str, ...] | None) -> tuple[str, ...]:
     return tuple(
         path.relative_to(root).as_posix()
         for path in sorted((root / folder).rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
+        if path.is_file() and not _hidden(path.relative_to(root))
         if suffixes is None or path.suffix.lower() in suffixes
     )
 
 
-def _stray_raw_files(root: Path, inventory: Inventory) -> Iterator[Diagnostic]:
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
+
+
+def _registered(
+    root: Path, inventory: Inventory, problems: list[Diagnostic]
+) -> Mapping[str, object]:
+    """The raw files that the register names; a register that is none is a problem."""
+    if REGISTER not in inventory.shared:
+        return {}
+    try:
+        document = read_yaml(root / REGISTER, shown_as=REGISTER)
+    except Problem as problem:
+        problems.extend(problem.diagnostics)
+        return {}
+    faults = check_document(document, "sources")
+    problems.extend(faults)
+    return {} if faults else document.data.get("raw", {})
+
+
+def _stray_raw_files(
+    inventory: Inventory, registered: Mapping[str, object]
+) -> Iterator[Diagnostic]:
     used = {name for table in inventory.tables for name in table.raw}
-    registered: dict[str, object] = {}
-    if REGISTER in inventory.shared:
-        registered = read_yaml(root / REGISTER, shown_as=REGISTER).data.get("raw", {})
     for path in inventory.raw:
         name = path.removeprefix("data/raw/")
         if path not in used:

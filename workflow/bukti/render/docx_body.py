@@ -65,18 +65,36 @@ def _insert_borders(properties: Any, borders: Any) -> None:
 
 
 def _fit_columns(table: Any, rows: list[Any], layout: Layout) -> None:
-    """Give each column the width of its longest text, all together at most the page's."""
+    """Give each column the width of its longest text, or on a full page at least of its words."""
     columns = table.findall(f"{w('tblGrid')}/{w('gridCol')}")
-    longest = [1] * len(columns)
+    texts: list[list[str]] = [[""] for _ in columns]
     for row in rows:
         cells = row.findall(w("tc"))
         if len(cells) == len(columns):
             for place, cell in enumerate(cells):
-                longest[place] = max(longest[place], len("".join(cell.itertext())))
-    wanted = [length * _CHARACTER + _PADDING for length in longest]
-    shrink = min(1.0, int(twips(layout.width_mm - 50)) / max(1, sum(wanted)))
-    for column, width in zip(columns, wanted, strict=True):
-        column.set(w("w"), str(round(width * shrink)))
+                texts[place].append("".join(cell.itertext()))
+    wanted = [_width(max(map(len, column))) for column in texts]
+    needed = [
+        _width(max(len(word) for text in column for word in f"{text} -".split()))
+        for column in texts
+    ]
+    available = int(twips(layout.width_mm - 50))
+    for column, width in zip(columns, _shared_out(needed, wanted, available), strict=True):
+        column.set(w("w"), str(round(width)))
+
+
+def _width(characters: int) -> float:
+    return characters * _CHARACTER + _PADDING
+
+
+def _shared_out(needed: list[float], wanted: list[float], available: float) -> list[float]:
+    """What each column gets: all it wants, else what it needs and a fair share of the rest."""
+    if sum(wanted) <= available:
+        return wanted
+    if sum(needed) >= available:
+        return [width * available / sum(needed) for width in needed]
+    share = (available - sum(needed)) / (sum(wanted) - sum(needed))
+    return [low + (high - low) * share for low, high in zip(needed, wanted, strict=True)]
 
 
 def _neighbours(document: Any) -> None:

@@ -29,6 +29,7 @@ from bukti.render.typst_tables import typst_table
 PART = "// part: "
 _RUNNING = 72
 _SHORTEST = 15
+_LONG = 24  # rows; a shorter table stays on one page
 
 
 class TypstDocument:
@@ -168,6 +169,8 @@ class TypstDocument:
             "kind": "table" if exhibit.is_table else "image",
             "lead": quoted(exhibit.label),
         }
+        if exhibit.table is not None and len(exhibit.table.body) > _LONG:
+            values["long"] = "true"
         contents = {}
         if exhibit.caption:
             contents["caption"] = self._rewritten(exhibit.caption)

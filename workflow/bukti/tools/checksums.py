@@ -10,7 +10,8 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
 from bukti.tools.files import read_text, write_text
 
-_LINE = re.compile(r"([0-9a-f]{64}) [ *](.+)")
+_LINE = re.compile(r"(\\?)([0-9a-f]{64}) [ *](.+)", re.DOTALL)
+_ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 
 def read_checksums(path: Path, *, shown_as: str) -> dict[str, str]:
@@ -18,16 +19,28 @@ def read_checksums(path: Path, *, shown_as: str) -> dict[str, str]:
     if not path.is_file():
         return {}
     found: dict[str, str] = {}
-    for number, line in enumerate(read_text(path, shown_as=shown_as).splitlines(), start=1):
+    for number, line in enumerate(read_text(path, shown_as=shown_as).split("\n"), start=1):
         if not line.strip():
             continue
-        match = _LINE.fullmatch(line.strip())
+        match = _LINE.fullmatch(line)
         if not match:
             raise Problem(diagnose("SRC104", Span(path=shown_as, line=number), path=shown_as))
-        found[match[2]] = match[1]
+        found[_plain(match[3]) if match[1] else match[3]] = match[2]
     return found
 
 
 def write_checksums(path: Path, digests: Mapping[str, str]) -> None:
     """Write the list, sorted by name."""
-    write_text(path, "".join(f"{digests[name]}  {name}\n" for name in sorted(digests)))
+    write_text(path, "".join(_line(name, digests[name]) for name in sorted(digests)))
+
+
+def _line(name: str, digest: str) -> str:
+    """A line as `sha256sum` has it: one that holds escaped signs begins with a backslash."""
+    escaped = "".join(_ESCAPES.get(sign, sign) for sign in name)
+    flag = "" if escaped == name else "\\"
+    return f"{flag}{digest}  {escaped}\n"
+
+
+def _plain(escaped: str) -> str:
+    signs = {written: sign for sign, written in _ESCAPES.items()}
+    return re.sub(r"\\[\\nr]", lambda match: signs[match[0]], escaped)

@@ -15,7 +15,7 @@ from bukti.base.diagnostic import Diagnostic, Problem, diagnose, sort_key
 from bukti.base.digest import canonical_json, digest_bytes, digest_json
 from bukti.base.span import Span
 from bukti.tools.environment import engine_digest, environment_digest
-from bukti.tools.files import write_bytes, write_json
+from bukti.tools.files import remove_leftovers, write_bytes, write_json
 
 VERSION = 1
 STATE = ".bukti"
@@ -77,7 +77,10 @@ def findings_json(findings: tuple[Diagnostic, ...]) -> dict[str, Any]:
 def read_findings(path: Path) -> tuple[Diagnostic, ...]:
     """Stored findings; none where there is no such file or it is broken."""
     data = read_record(path)
-    return tuple(Diagnostic.from_json(finding) for finding in data["findings"]) if data else ()
+    try:
+        return tuple(Diagnostic.from_json(item) for item in data["findings"]) if data else ()
+    except (KeyError, TypeError):
+        return ()
 
 
 def read_record(path: Path) -> dict[str, Any] | None:
@@ -126,6 +129,17 @@ def outputs_agree(root: Path, outputs: Mapping[str, str]) -> bool:
         return False
 
 
+def disturbed_outputs(root: Path, step: StepLike) -> tuple[str, ...]:
+    """Outputs that are there but not as the step's record has them: edited by hand, say."""
+    record = read_record(record_path(root, step.id))
+    outputs: dict[str, str] = record["outputs"] if record else {}
+    return tuple(
+        name
+        for name, want in outputs.items()
+        if (root / name).is_file() and digest_bytes((root / name).read_bytes()) != want
+    )
+
+
 def run_step(root: Path, step: StepLike, work: Callable[[], Products]) -> bool:
     """Does a step's work unless its record says that it is done; true where it worked.
 
@@ -136,7 +150,7 @@ def run_step(root: Path, step: StepLike, work: Callable[[], Products]) -> bool:
             inputs = inputs_of(root, step)
             key = key_of(step, inputs)
             record = read_record(record_path(root, step.id))
-            if record and record["key"] == key and outputs_agree(root, record["outputs"]):
+            if record and record.get("key") == key and outputs_agree(root, record["outputs"]):
                 _freshen(root, step)
                 failure_path(root, step.id).unlink(missing_ok=True)
                 return False
@@ -161,6 +175,7 @@ def _write(
         )
     for name, data in files.items():
         target = root / name
+        remove_leftovers(target)
         if target.is_file() and target.read_bytes() == data:
             os.utime(target)
         else:

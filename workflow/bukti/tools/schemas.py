@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.diagnostic import Diagnostic, diagnose, sort_key
 from bukti.tools.yaml_files import Document
 
 
@@ -26,13 +26,18 @@ def check_document(document: Document, name: str) -> tuple[Diagnostic, ...]:
     from jsonschema import Draft202012Validator
 
     errors = Draft202012Validator(schema(name)).iter_errors(document.data)
-    found = [finding for error in errors for finding in _findings(document, error)]
-    return tuple(found)
+    found: list[Diagnostic] = []
+    for error in errors:
+        found += [finding for finding in _findings(document, error) if finding not in found]
+    return tuple(sorted(found, key=sort_key))
 
 
 def _findings(document: Document, error: Any) -> Iterator[Diagnostic]:
     path = tuple(error.absolute_path)
-    if error.validator == "additionalProperties" and error.validator_value is False:
+    if error.validator == "oneOf":
+        for inner in _of_its_kind(error):
+            yield from _findings(document, inner)
+    elif error.validator == "additionalProperties" and error.validator_value is False:
         known = list(error.schema.get("properties", {}))
         for key in sorted(set(error.instance) - set(known), key=str):
             near = get_close_matches(str(key), known, n=1)
@@ -51,6 +56,17 @@ def _findings(document: Document, error: Any) -> Iterator[Diagnostic]:
             value=_shown(error.instance),
             rule=_rule(error),
         )
+
+
+def _of_its_kind(error: Any) -> list[Any]:
+    """What is wrong by the one alternative whose constants fit; else the constants themselves."""
+    branches: dict[int, list[Any]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.relative_schema_path[0], []).append(inner)
+    for inners in branches.values():
+        if all(inner.validator != "const" for inner in inners):
+            return inners
+    return [inner for inners in branches.values() for inner in inners if inner.validator == "const"]
 
 
 def _shown(value: Any) -> str:

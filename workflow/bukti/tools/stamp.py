@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from bukti.tools.environment import ENGINE, environment_digest
 from bukti.tools.files import write_json
 from bukti.tools.records import STATE, VERSION, read_record
 
-PASSED_OVER = {".git", ".venv", STATE, ".snakemake", "outputs", "__pycache__", ".ipynb_checkpoints"}
-GENERATED = "data/clean"
+PASSED_OVER = {".git", ".venv", STATE, ".snakemake", "__pycache__", ".ipynb_checkpoints"}
+GENERATED = {"outputs", "data/clean"}
 Facts = dict[str, list[Any]]
 
 
@@ -28,22 +29,45 @@ def stamp_path(root: Path) -> Path:
 
 def sources(root: Path) -> Facts:
     """Every file of the compendium and of the engine that no build makes, with its facts."""
-    facts = {name: _facts(root / name) for name in _walk(root, root)}
-    if not ENGINE.is_relative_to(root):
-        facts |= {f"engine:{name}": _facts(ENGINE / name) for name in _walk(ENGINE, ENGINE)}
+    facts = _gathered(root, "")
+    if not _covers(root, ENGINE):
+        facts |= _gathered(ENGINE, "engine:")
     return facts
 
 
-def _walk(folder: Path, root: Path) -> Iterator[str]:
+def _covers(root: Path, folder: Path) -> bool:
+    if not folder.is_relative_to(root):
+        return False
+    return PASSED_OVER.isdisjoint(folder.relative_to(root).parts)
+
+
+def _gathered(folder: Path, prefix: str) -> Facts:
+    facts: Facts = {}
+    for name in _walk(folder, folder, frozenset()):
+        with suppress(FileNotFoundError):
+            facts[prefix + name] = _facts(folder / name)
+    return facts
+
+
+def _walk(folder: Path, root: Path, above: frozenset[tuple[int, int]]) -> Iterator[str]:
+    """Every file below a folder, through links too, but never round in a circle."""
+    status = folder.stat()
+    here = (status.st_dev, status.st_ino)
+    if here in above:
+        return
     with os.scandir(folder) as entries:
         for entry in sorted(entries, key=lambda item: item.name):
             name = os.path.relpath(entry.path, root)
-            if entry.name in PASSED_OVER or name == GENERATED or entry.name.endswith("_cache"):
+            if name in GENERATED or _passed_over(entry.name):
                 continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), root)
+            if entry.is_dir():
+                yield from _walk(Path(entry.path), root, above | {here})
             elif entry.is_file():
                 yield name
+
+
+def _passed_over(name: str) -> bool:
+    return name in PASSED_OVER or (name.startswith(".") and name.endswith("_cache"))
 
 
 def _facts(path: Path) -> list[Any]:
@@ -54,29 +78,29 @@ def _facts(path: Path) -> list[Any]:
 def write_stamp(root: Path, before: Facts, outputs: Mapping[str, str]) -> None:
     """Record a finished build; `before` are the facts of the sources when it began.
 
-    Nothing is recorded where a source changed meanwhile, since the build may not have seen it.
+    Nothing is recorded where a source changed meanwhile, since the build may not have seen it,
+    or where an output is not the one that its step recorded.
     """
-    if sources(root) != before:
+    try:
+        known = {name: [*facts, _digest(root, name)] for name, facts in before.items()}
+        made = {name: [*_facts(root / name), digest] for name, digest in outputs.items()}
+        sound = all(_digest(root, name) == digest for name, digest in outputs.items())
+    except OSError:
+        sound = False
+    if not sound or sources(root) != before:
         stamp_path(root).unlink(missing_ok=True)
         return
-    write_json(
-        stamp_path(root),
-        {
-            "version": VERSION,
-            "environment": environment_digest(),
-            "sources": {name: [*facts, _digest(root, name)] for name, facts in before.items()},
-            "outputs": {name: [*_facts(root / name), digest] for name, digest in outputs.items()},
-        },
-    )
+    record = {"environment": environment_digest(), "sources": known, "outputs": made}
+    write_json(stamp_path(root), {"version": VERSION, **record})
 
 
 def is_current(root: Path) -> bool:
     """Whether nothing at all has changed since the stamp was written."""
     stamp = read_record(stamp_path(root))
-    if stamp is None or stamp["environment"] != environment_digest():
+    if stamp is None or stamp.get("environment") != environment_digest():
         return False
-    known: Facts = stamp["sources"]
     try:
+        known: Facts = stamp["sources"]
         found = sources(root)
         if found.keys() != known.keys():
             return False
@@ -85,7 +109,7 @@ def is_current(root: Path) -> bool:
             _same(root, name, _facts(root / name), facts)
             for name, facts in stamp["outputs"].items()
         )
-    except OSError:
+    except (OSError, KeyError):
         return False
 
 

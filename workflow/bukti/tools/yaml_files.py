@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,7 @@ class Document:
 
 
 def read_yaml(path: Path, *, shown_as: str) -> Document:
-    """A YAML file as plain data: strings, numbers, lists and dictionaries; dates as ISO strings.
+    """A YAML file as plain data: strings, numbers, lists and dictionaries; dates as written.
 
     Raises Problem where the file is missing or is not YAML.
     """
@@ -51,11 +52,12 @@ def read_yaml(path: Path, *, shown_as: str) -> Document:
 
 def parse_yaml(text: str, *, shown_as: str, first_line: int = 1) -> Document:
     """The same for a text; `first_line` is where it begins in its file."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 
     try:
-        loaded = YAML(typ="rt").load(text)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)
+            loaded = _reader().load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line = mark.line + first_line if mark else first_line
@@ -63,7 +65,7 @@ def parse_yaml(text: str, *, shown_as: str, first_line: int = 1) -> Document:
         reason = " ".join(str(error.problem or error.context or "").split())
         place = Span(path=shown_as, line=line, column=column)
         raise Problem(diagnose("CFG102", place, path=shown_as, reason=reason)) from error
-    except YAMLError as error:
+    except (YAMLError, ValueError, RecursionError) as error:
         reason = " ".join(str(error).split())
         raise Problem(
             diagnose("CFG102", Span(path=shown_as), path=shown_as, reason=reason)
@@ -71,6 +73,28 @@ def parse_yaml(text: str, *, shown_as: str, first_line: int = 1) -> Document:
     places: dict[tuple[Any, ...], tuple[int, int]] = {}
     data = _plain(loaded, (), places, first_line)
     return Document(path=shown_as, data=data if data is not None else {}, places=places)
+
+
+def _reader() -> Any:
+    from ruamel.yaml import YAML
+
+    reader = YAML(typ="rt")
+    reader.Constructor = _constructor()
+    return reader
+
+
+@cache
+def _constructor() -> Any:
+    """A constructor that leaves dates as they are written, so that none can break the reading."""
+    from ruamel.yaml.constructor import RoundTripConstructor
+
+    class Constructor(RoundTripConstructor):
+        pass
+
+    Constructor.add_constructor(
+        "tag:yaml.org,2002:timestamp", RoundTripConstructor.construct_scalar
+    )
+    return Constructor
 
 
 def _plain(
@@ -83,18 +107,29 @@ def _plain(
         plain: dict[str, Any] = {}
         for key, value in node.items():
             name = str(key)
-            line, column = node.lc.key(key)  # type: ignore[attr-defined]
-            places[(*path, name)] = (line + first_line, column + 1)
+            _note_place(node, key, (*path, name), places, first_line)
             plain[name] = _plain(value, (*path, name), places, first_line)
         return plain
     if isinstance(node, list):
         items = []
         for number, value in enumerate(node):
-            line, column = node.lc.item(number)  # type: ignore[attr-defined]
-            places[(*path, number)] = (line + first_line, column + 1)
+            _note_place(node, number, (*path, number), places, first_line)
             items.append(_plain(value, (*path, number), places, first_line))
         return items
     return _scalar(node)
+
+
+def _note_place(
+    node: Any,
+    key: Any,
+    path: tuple[Any, ...],
+    places: dict[tuple[Any, ...], tuple[int, int]],
+    first_line: int,
+) -> None:
+    """Notes where a key or item stands; one that a merge (`<<`) brought in stands nowhere."""
+    place = (node.lc.data or {}).get(key)
+    if place is not None:
+        places[path] = (place[0] + first_line, place[1] + 1)
 
 
 def _scalar(node: Any) -> Any:
@@ -104,6 +139,4 @@ def _scalar(node: Any) -> Any:
         return int(node)
     if isinstance(node, float):
         return float(node)
-    if isinstance(node, date):
-        return node.isoformat()
     return str(node)
