@@ -40,9 +40,17 @@ def _code(code: Code, language: str) -> Iterator[str]:
     yield texts["what"]
     yield ""
     yield f"- {why}: {texts['why']}"
-    yield f"- {example}: {texts['example']}"
+    yield f"- {example}: {_shown(texts['example'])}"
     yield f"- {remedy}: {texts['remedy']}"
     yield ""
+
+
+def _shown(example: str) -> str:
+    """An example as it is typed, so that notation in it is not taken for a link."""
+    if "](" not in example:
+        return example
+    fence = "``" if "`" in example else "`"
+    return f"{fence} {example} {fence}" if fence == "``" else f"`{example}`"
 
 
 def commands_page() -> str:

@@ -26,7 +26,12 @@ PYTHONS = ("python3.13", "python3.12", "python3.11", "python3")
 DOWNLOAD_MB, TEST_DOWNLOAD_MB, ROOM_MB = 226, 37, 1500
 MARKER, RECORD = "made-by-bukti", "bukti-environment.json"
 TEST_RECORD = "bukti-test-environment.json"
-RESTS_ON = {"project": "pyproject.toml", "tests": "requirements-test.lock"}
+RESTS_ON = {
+    "backend": "requirements-build.lock",
+    "project": "pyproject.toml",
+    "tests": "requirements-test.lock",
+}
+LOCKED = ("--no-build-isolation",)  # else what a source package is built with is not pinned
 
 # What the user reads, by key and language; a fault has a hint too.
 TEXTS = {
@@ -34,6 +39,8 @@ TEXTS = {
     "begin.id": "Menyiapkan {folder} dengan Python {python}: unduhan hingga {size} MB, sekali.",
     "venv.en": "  making the environment",
     "venv.id": "  membuat lingkungan",
+    "backend.en": "  installing what packages are built with",
+    "backend.id": "  memasang alat pembuat paket",
     "packages.en": "  installing the packages",
     "packages.id": "  memasang paket-paket",
     "project.en": "  installing bukti itself",
@@ -199,7 +206,8 @@ def digest(file: Path, *parts: str) -> str:
 def wanted(world: World, key: str) -> str:
     """The digest that the record of a fitting environment holds."""
     place = (VERSION, world.version, world.platform, str(world.folder))
-    packages = digest(world.root / "requirements.lock", *place)
+    backend = digest(world.root / RESTS_ON["backend"], *place)
+    packages = digest(world.root / "requirements.lock", backend)
     return packages if key == "packages" else digest(world.root / RESTS_ON[key], packages)
 
 
@@ -308,9 +316,10 @@ def set_up(world: World, lock: int) -> None:
             raise SetupError("disk", free=world.free_mb())
         world.say(told(world, "begin", folder=world.folder, python=world.version, size=DOWNLOAD_MB))
         make_environment(world, lock)
-        install(world, lock, "packages", "--require-hashes", "-r", "requirements.lock")
+        install(world, lock, "backend", "--require-hashes", "-r", RESTS_ON["backend"])
+        install(world, lock, "packages", *LOCKED, "--require-hashes", "-r", "requirements.lock")
     write_record(record, {"packages": packages})
-    install(world, lock, "project", "--no-deps", "--no-build-isolation", "-e", ".")
+    install(world, lock, "project", "--no-deps", *LOCKED, "-e", ".")
     for link in world.folder.glob("lib/*/site-packages/_bukti.pth"):
         # Relative, for Python reads it in the encoding of the locale, and é is not in all of them.
         link.write_text("../../../../workflow\n", encoding="ascii")
@@ -322,7 +331,7 @@ def set_up_tests(world: World, lock: int) -> None:
     """Add what the tests need."""
     tests = wanted(world, "tests")
     (world.folder / TEST_RECORD).unlink(missing_ok=True)
-    install(world, lock, "tests", "--require-hashes", "-r", RESTS_ON["tests"])
+    install(world, lock, "tests", *LOCKED, "--require-hashes", "-r", RESTS_ON["tests"])
     write_record(world.folder / TEST_RECORD, {"tests": tests})
 
 

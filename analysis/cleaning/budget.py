@@ -1,6 +1,7 @@
 """Money of the cooperation by programme cycle and type of resource."""
 
 import polars as pl
+
 from bukti.clean import Raw
 
 CYCLES = ["2011-2015", "2016-2020", "2021-2025"]

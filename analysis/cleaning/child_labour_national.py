@@ -1,6 +1,7 @@
 """Child labour by the thresholds of Law 13/2003, one row for each year."""
 
 import polars as pl
+
 from bukti.clean import Raw
 
 SECOND = ["S_BPSREMBANG", "S_KEMNAKER2024"]

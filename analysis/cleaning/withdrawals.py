@@ -1,6 +1,7 @@
 """Children withdrawn from work through PPA-PKH, one row for each year."""
 
 import polars as pl
+
 from bukti.clean import Raw
 
 MEASURES = ["children_withdrawn", "withdrawal_target", "boys_withdrawn", "girls_withdrawn"]

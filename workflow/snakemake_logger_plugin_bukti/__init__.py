@@ -23,6 +23,7 @@ class LogHandler(LogHandlerBase):
     """Writes each event that matters as one line: a record separator, then JSON."""
 
     def emit(self, record: LogRecord) -> None:
+        """Write the record's event, if it is one that matters."""
         event = getattr(record, "event", None)
         if event is LogEvent.ERROR or (event is None and record.levelname == "ERROR"):
             self._write({"event": "error", "text": record.getMessage()})
@@ -36,20 +37,25 @@ class LogHandler(LogHandlerBase):
 
     @property
     def writes_to_stream(self) -> bool:
+        """Yes: to standard output."""
         return True
 
     @property
     def writes_to_file(self) -> bool:
+        """No."""
         return False
 
     @property
     def has_filter(self) -> bool:
+        """Yes: it chooses events itself."""
         return True
 
     @property
     def has_formatter(self) -> bool:
+        """Yes: it writes JSON."""
         return True
 
     @property
     def needs_rulegraph(self) -> bool:
+        """No."""
         return False

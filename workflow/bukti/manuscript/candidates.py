@@ -14,11 +14,12 @@ from bukti.base.span import LineIndex, Span
 
 SCHEMES = ("claim", "given", "figure", "table")
 _TARGET = re.compile(
-    r"(?P<open>\(\s*<?|\]:\s*<?|<|\{[^{}\n]*?\b)(?P<scheme>claim|given|figure|table)(?P<mid>[:=]\"?)"
+    r"(?P<open>\(\s*<?|\]:\s*<?|<|\{[^{}(\n]*?\b)(?P<scheme>claim|given|figure|table)(?P<mid>[:=]\"?)"
     r"(?P<rest>[^\s)>\"'}\u201c\u201d\u2019]*)"
 )
-_UNKNOWN = re.compile(r"\]\(\s*(?P<scheme>[A-Za-z]+):(?P<rest>[a-z][a-z0-9_.]*)\s*\)")
-_KNOWN_ADDRESSES = {"http", "https", "mailto", "doi", "tel", "ftp", "urn", "data", *SCHEMES}
+_UNKNOWN = re.compile(r"\]\(\s*(?P<scheme>[A-Za-z]+):\s*(?P<rest>[a-z][a-z0-9_.+?&=]*)\s*\)")
+_KNOWN_ADDRESSES = {"http", "https", "mailto", "doi", "tel", "ftp", "urn", "data"}
+_CLOSING = re.compile(r"[\"']?[)>}]")
 _CITATION = re.compile(r"(?<![\w\\@])-?@(?P<key>\w(?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
 _AT_OPTION = re.compile(r"[?&]bktat=(\d+)$")
 _AT_KEY = re.compile(r":bktat(\d+)$")
@@ -116,35 +117,49 @@ def _candidate(index: int, shape: Shape, match: re.Match[str], text: str) -> Can
             text_start=start,
             text_end=start,
         )
-    text_start, text_end = _words_before(text, match.start())
-    start = text_start - 1 if text_start <= text_end and text_end else match.start()
-    end = match.end() + 1 if text[match.end() : match.end() + 1] in (")", ">", "}") else match.end()
+    closing = _closing_before(text, match)
+    opening = _partner(text, closing) if closing is not None else None
+    start = match.start() if opening is None else opening
+    text_start = text_end = start
+    if opening is not None and closing == match.start() - 1:
+        text_start, text_end = opening + 1, closing
+    end = _CLOSING.match(text, match.end())
     return Candidate(
         index=index,
         shape=shape,
         scheme=match["scheme"],
-        start=max(0, start),
-        end=end,
+        start=start,
+        end=end.end() if end else match.end(),
         text_start=text_start,
         text_end=text_end,
     )
 
 
-def _words_before(text: str, opening: int) -> tuple[int, int]:
-    """The range of the words in the brackets that end right before `opening`; else an empty one."""
-    if text[opening - 1 : opening] != "]":
-        return opening, opening
+def _closing_before(text: str, match: re.Match[str]) -> int | None:
+    """Where the bracket before an address closes: right before it, or with space between."""
+    if match["open"].startswith("]"):
+        return match.start()
+    place = len(text[: match.start()].rstrip()) - 1
+    return place if place >= 0 and text[place] == "]" and not _escaped(text, place) else None
+
+
+def _partner(text: str, closing: int) -> int | None:
+    """Where the bracket opens that closes at a place of the same paragraph; None for none."""
     depth = 0
-    for place in range(opening - 1, -1, -1):
+    for place in range(closing, -1, -1):
         character = text[place]
-        if place and text[place - 1] == "\\":
-            continue
-        depth += (character == "]") - (character == "[")
-        if depth == 0:
-            return place + 1, opening - 1
         if character == "\n" and text[place - 1 : place] == "\n":
-            break
-    return opening, opening
+            return None
+        if character in "[]" and not _escaped(text, place):
+            depth += 1 if character == "]" else -1
+            if depth == 0:
+                return place
+    return None
+
+
+def _escaped(text: str, place: int) -> bool:
+    before = text[:place]
+    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
 
 
 def index_in_target(target: str) -> tuple[str, int | None]:
@@ -174,5 +189,5 @@ def unknown_schemes(source: Source) -> tuple[tuple[Span, str], ...]:
     return tuple(
         (source.span(match.start("scheme"), match.end("scheme")), match["scheme"])
         for match in _UNKNOWN.finditer(source.text)
-        if match["scheme"].lower() not in _KNOWN_ADDRESSES
+        if match["scheme"] not in SCHEMES and match["scheme"].lower() not in _KNOWN_ADDRESSES
     )

@@ -1,0 +1,87 @@
+"""One seeded fault for each family of codes, in a whole build, in both message languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+
+from tests.projects.conftest import Compendium
+from tests.projects.notebooks import add_cell
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A fault, how it is seeded, and how it must be reported."""
+
+    seed: Callable[[Compendium], object]
+    status: int
+    place: str
+    code: str
+
+
+RESULTS = "manuscript/en/02-results.md"
+FAULTS = {
+    "CFG": Fault(
+        lambda paper: paper.replace("bukti.yaml", "languages:", "langauges:"),
+        2,
+        "bukti.yaml:",
+        "CFG103",
+    ),
+    "SRC": Fault(
+        lambda paper: paper.replace("data/raw/months.csv", "2,28,29", "2,29,29"),
+        2,
+        "data/raw/months.csv:",
+        "SRC102",
+    ),
+    "CLN": Fault(
+        lambda paper: paper.replace("data/contract/months.yaml", "maximum: 31", "maximum: 30"),
+        2,
+        "data/raw/months.csv:2:",
+        "CLN203",
+    ),
+    "ANA": Fault(lambda paper: add_cell(paper, "1 / 0"), 2, "10-months.ipynb:cell 6:1:", "ANA201"),
+    "CLM": Fault(
+        lambda paper: paper.replace(RESULTS, "[7](claim", "[8](claim"), 1, f"{RESULTS}:3:", "CLM201"
+    ),
+    "PAR": Fault(
+        lambda paper: paper.replace(RESULTS, "[7](claim:months_long)", "several"),
+        1,
+        "manuscript/id/02-results.md:4:",
+        "PAR102",
+    ),
+    "REF": Fault(
+        lambda paper: paper.replace(RESULTS, "@tbl:months", "@tbl:month"),
+        1,
+        f"{RESULTS}:4:",
+        "REF102",
+    ),
+    "FIG": Fault(
+        lambda paper: paper.replace(RESULTS, "(figure:months)", "(figure:month)"),
+        1,
+        f"{RESULTS}:6:",
+        "FIG101",
+    ),
+    "REN": Fault(
+        lambda paper: paper.replace(RESULTS, "# Results", "![A map](map.png)\n\n# Results"),
+        1,
+        "manuscript/en",
+        "REN104",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+@pytest.mark.parametrize("family", FAULTS)
+def test_a_fault_is_reported_at_its_place(paper: Compendium, family: str, language: str) -> None:
+    fault = FAULTS[family]
+    fault.seed(paper)
+    ended = paper.run("build", "--format", "concise", "--lang", language)
+    assert ended.status == fault.status, ended.out + ended.err
+    assert any(
+        line.startswith(fault.place) or f"/{fault.place}" in line
+        for line in ended.out.splitlines()
+        if f"[{fault.code}]" in line
+    ), ended.out
+    assert "Traceback" not in ended.out + ended.err
