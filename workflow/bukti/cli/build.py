@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
+from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 from bukti.gate.verdict import Judged, judged_from
 from bukti.plan import Plan, Step, plan
@@ -142,7 +143,7 @@ def _environment() -> dict[str, str]:
 
 
 def _failures(root: Path, run: Run) -> tuple[Diagnostic, ...]:
-    found: list[Diagnostic] = []
+    found: list[Diagnostic] = []  # two steps may fail for the same reason
     for rule in run.failed:
         step = run.steps.get(rule)
         if step is None:
@@ -153,7 +154,7 @@ def _failures(root: Path, run: Run) -> tuple[Diagnostic, ...]:
         found.extend(
             reasons or (diagnose("CFG113", Span(path=step.log), step=step.id, log=step.log),)
         )
-    return tuple(found)
+    return tuple({canonical_json(item.to_json()): item for item in found}.values())
 
 
 def _outputs(root: Path, steps: Plan) -> dict[str, str]:

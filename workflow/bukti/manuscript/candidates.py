@@ -158,8 +158,10 @@ def _partner(text: str, closing: int) -> int | None:
 
 
 def _escaped(text: str, place: int) -> bool:
-    before = text[:place]
-    return (len(before) - len(before.rstrip("\\"))) % 2 == 1
+    first = place
+    while first and text[first - 1] == "\\":
+        first -= 1
+    return (place - first) % 2 == 1
 
 
 def index_in_target(target: str) -> tuple[str, int | None]:

@@ -14,6 +14,7 @@ from bukti.base.span import Span
 from bukti.manuscript.candidates import index_in_key
 from bukti.manuscript.tree import Node, attributes, link, span, words
 
+BIBLIOGRAPHY = "manuscript/references.bib"
 KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}
 _EQUATION_ID = re.compile(r"\{#(eq:[\w.-]+)\}")
 
@@ -176,3 +177,18 @@ _ENTRY = re.compile(
 def bibliography_keys(text: str) -> tuple[str, ...]:
     """The keys of a BibTeX file, in its order."""
     return tuple(_ENTRY.findall(text))
+
+
+_UNREADABLE = re.compile(
+    r"Error reading bibliography file \S+: (?:\(line (\d+), column (\d+)\): )?(?P<reason>.+)"
+)
+
+
+def bibliography_fault(found: Diagnostic) -> Diagnostic:
+    """What citeproc could not read of the bibliography, at its place; else the finding as it is."""
+    match = _UNREADABLE.search(found.arguments.get("reason", ""))
+    if match is None:
+        return found
+    line, column = (int(part) if part else None for part in match.groups()[:2])
+    where = Span(path=BIBLIOGRAPHY, line=line, column=column)
+    return diagnose("REF106", where, path=BIBLIOGRAPHY, reason=match["reason"])

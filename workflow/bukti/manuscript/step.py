@@ -15,7 +15,7 @@ from bukti.manuscript import document
 from bukti.manuscript.edition import ABSTRACT, FRONT, Edition, Material, assemble
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered
 from bukti.manuscript.products import Products as NotebookProducts
-from bukti.manuscript.references import bibliography_keys
+from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.plan import Step, results_of
 from bukti.project import Project
 from bukti.project.config import Author, Level, words_in
@@ -157,7 +157,12 @@ def _cited(
     if not bibliography.is_file() or not document.has_citations(tree):
         return tree, []
     style = project.root / config.citation_style if config.citation_style else None
-    cited, log = pandoc.citeproc(tree, bibliography=bibliography, csl=style, lang=edition.language)
+    try:
+        cited, log = pandoc.citeproc(
+            tree, bibliography=bibliography, csl=style, lang=edition.language
+        )
+    except Problem as problem:
+        raise Problem(*map(bibliography_fault, problem.diagnostics)) from problem
     known = "CiteprocWarning"
     warnings = [
         diagnose("REF105", Span(path=BIBLIOGRAPHY), message=entry.pretty)
