@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
+from bukti.clean.step import work as clean
 from bukti.cli.session import Session
 from bukti.gate.verdict import Judged, judge
 from bukti.ledger.join import edition_record, moved, unused
@@ -15,12 +16,15 @@ from bukti.manuscript.document import marks_json
 from bukti.manuscript.edition import Edition
 from bukti.manuscript.marks import Fix
 from bukti.manuscript.step import Shared, read_edition, read_shared
-from bukti.plan import plan, results_of
+from bukti.plan import Plan, plan, results_of
 from bukti.project import Project, load_project
 from bukti.project.inventory import ACCEPTED_VALUES
 from bukti.tools.accepted import read_accepted_values
 from bukti.tools.files import read_text, write_text
 from bukti.tools.records import read_findings
+from bukti.tools.staleness import reasons
+
+_OUT_OF_DATE = ("why-input-changed", "why-input-new", "why-input-gone", "why-output-changed")
 
 
 def check(root: Path) -> tuple[str, tuple[Judged, ...]]:
@@ -29,8 +33,12 @@ def check(root: Path) -> tuple[str, tuple[Judged, ...]]:
     steps = plan(project)
     shared, editions = _editions(project)
     found: list[Diagnostic] = list(project.findings) + list(shared.findings)
-    for step in (*steps.stage("clean"), *steps.stage("analyse")):
+    found += _tables(project, steps)
+    for step in steps.stage("analyse"):
         found += read_findings(root / step.findings)
+        if any(reason.key in _OUT_OF_DATE for reason in reasons(root, step)):
+            place = Span(path=step.inputs[0])
+            found.append(diagnose("ANA212", place, notebook=step.inputs[0]))
     for edition in editions:
         found += edition.findings
     records = [edition_record(marks_json(edition)) for edition in editions]
@@ -40,6 +48,17 @@ def check(root: Path) -> tuple[str, tuple[Judged, ...]]:
     found += disparities(records)
     gate = steps.step("gate", "")
     return str(project.config.level), judge(found, gate.params["waivers"])
+
+
+def _tables(project: Project, steps: Plan) -> list[Diagnostic]:
+    """What cleaning finds, done anew in memory: it is quick, and raw files may have changed."""
+    found: list[Diagnostic] = []
+    for step in steps.stage("clean"):
+        try:
+            found += clean(project, step).findings
+        except Problem as problem:
+            found += problem.diagnostics
+    return found
 
 
 def _editions(project: Project) -> tuple[Shared, list[Edition]]:

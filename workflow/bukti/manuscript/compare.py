@@ -103,20 +103,37 @@ def _unreadable(token: NumberToken, words: Words) -> Fault:
 def _pair(
     tokens: list[NumberToken], claims: Sequence[Claim], rounding: str
 ) -> tuple[list[tuple[NumberToken, Claim]], list[NumberToken]]:
-    """Numbers with the claims they state, in reading order; keys of a family need no claim."""
+    """Numbers with the claims they state, in reading order; keys of a family need no claim.
+
+    Where there are fewer numbers than claims only those are paired that state one: which claim
+    another number was to state cannot be told, so that nothing may be corrected to it.
+    """
     keys = {key for claim in claims for key in claim.keys}
-    wanted = list(claims)
-    if len(tokens) > len(wanted):
-        named = [token for token in tokens if token.text in keys]
-        surplus = len(tokens) - len(wanted)
-        passed_over = [token for token in named if not _states_any(token, wanted, rounding)]
-        for token in (passed_over + [token for token in named if token not in passed_over])[
-            :surplus
-        ]:
-            tokens.remove(token)
-    elif all(token.text in keys and not _states_any(token, wanted, rounding) for token in tokens):
-        return [], []
-    return list(zip(tokens, wanted, strict=False)), tokens[len(wanted) :]
+    named = [token for token in tokens if token.text in keys and not (token.scale or token.unit)]
+    needless = [token for token in named if not _states_any(token, claims, rounding)]
+    kept = [token for token in tokens if token not in needless]
+    surplus = max(0, len(kept) - len(claims))
+    needless = [token for token in named if token in kept][:surplus]
+    kept = [token for token in kept if token not in needless]
+    if len(kept) >= len(claims):
+        return list(zip(kept, claims, strict=False)), kept[len(claims) :]
+    return _stated(kept, claims, rounding)
+
+
+def _stated(
+    tokens: list[NumberToken], claims: Sequence[Claim], rounding: str
+) -> tuple[list[tuple[NumberToken, Claim]], list[NumberToken]]:
+    open_ = list(claims)
+    pairs: list[tuple[NumberToken, Claim]] = []
+    loose: list[NumberToken] = []
+    for token in tokens:
+        claim = next((each for each in open_ if states(token, _number(each), rounding)), None)
+        if claim is None:
+            loose.append(token)
+        else:
+            open_.remove(claim)
+            pairs.append((token, claim))
+    return pairs, loose
 
 
 def _states_any(token: NumberToken, claims: Sequence[Claim], rounding: str) -> bool:
@@ -171,9 +188,19 @@ def _text_value(text: str, claim: Claim, words: Words) -> list[Fault]:
     items = claim.value if isinstance(claim.value, tuple) else (str(claim.value),)
     for item in items:
         word = label(item, words)
-        if word.casefold() not in text.casefold():
+        if not _says(text, word, words):
             faults.append(_whole(text, "CLM209", claim, {"text": text, "evidence": word}))
     return faults
+
+
+def _says(text: str, word: str, words: Words) -> bool:
+    """Whether a text holds a word, and not only as a part of a longer label ("Papua Barat")."""
+    wanted, rest = word.casefold(), text.casefold()
+    others = {each.get(words.language, "").casefold() for each in words.labels.values()}
+    for longer in others:
+        if wanted in longer and wanted != longer:
+            rest = rest.replace(longer, "\n")
+    return wanted in rest
 
 
 def label(value: str, words: Words) -> str:
