@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -100,8 +101,9 @@ class Console:
         margin = str(span.line)
         lines = [f"  {margin} | {shown}"]
         if span.column:
-            arrows = "^" * max(1, min(end - column, len(shown) - (column - 1 - start)))
-            gap = " " * (column - 1 - start)
+            first = column - 1 - start
+            gap = " " * _cells(shown[:first])
+            arrows = "^" * max(1, _cells(shown[first : end - 1 - start]))
             lines.append(f"  {' ' * len(margin)} | {gap}{click.style(arrows, bold=True)}")
         return lines
 
@@ -110,11 +112,13 @@ class Console:
         level = str(finding.severity)
         places = []
         if span is not None:
-            names = {"file": span.path, "line": span.line, "col": span.column}
-            ends = {"endLine": span.end_line, "endColumn": span.end_column}
+            in_file = span.cell is None  # the lines of a cell are not those of its file
+            names = {"file": span.path}
+            lines = {"line": span.line, "col": span.column} if in_file else {}
+            ends = {"endLine": span.end_line, "endColumn": span.end_column} if in_file else {}
             places = [
                 f"{key}={_property(str(value))}"
-                for key, value in {**names, **ends}.items()
+                for key, value in {**names, **lines, **ends}.items()
                 if value is not None
             ]
         places.append(f"title={_property(f'{finding.code} {finding.name}')}")
@@ -137,6 +141,16 @@ def _window(text: str, start: int, end: int) -> tuple[int, str]:
     head = "…" if first else ""
     tail = "…" if last < len(text) else ""
     return first - len(head), f"{head}{text[first:last]}{tail}"
+
+
+def _cells(text: str) -> int:
+    """How many columns of a terminal a text fills: two for wide signs, none for combining ones."""
+    return sum(
+        0
+        if unicodedata.category(sign) in ("Mn", "Me", "Cf")
+        else 1 + (unicodedata.east_asian_width(sign) in ("W", "F"))
+        for sign in text
+    )
 
 
 def _data(text: str) -> str:

@@ -93,6 +93,8 @@ def test_marks_are_content_controls(body: Any) -> None:
 def test_pictures_have_alt_text_and_tables_heads(body: Any) -> None:
     shown = [each for each in body.iter() if str(each.tag).endswith("}docPr")]
     assert [each.get("descr")[:6] for each in shown] == ["Garis ", "Empat "]
+    inner = [each for each in body.iter() if str(each.tag).endswith("}cNvPr")]
+    assert [each.get("descr") for each in inner] == [each.get("descr") for each in shown]
     for table in body.iter(w("tbl")):
         first, *rest = table.findall(w("tr"))
         assert first.find(f"{w('trPr')}/{w('tblHeader')}") is not None

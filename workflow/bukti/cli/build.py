@@ -13,10 +13,10 @@ from pathlib import Path
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.span import Span
-from bukti.gate.verdict import Judged, judged_from
+from bukti.gate.verdict import Judged, judge, judged_from
 from bukti.plan import Plan, Step, plan
 from bukti.progress import LiveView, PlainView, Run, View, follow
-from bukti.project import load_project
+from bukti.project import load_config, load_project
 from bukti.tools.lock import build_lock
 from bukti.tools.records import failure_path, read_findings, read_record, record_path
 from bukti.tools.stamp import is_current, sources, stamp_path, write_stamp
@@ -62,7 +62,9 @@ def _build(root: Path, targets: Sequence[str], *, language: str, quiet: bool, co
     rules = {rule_name(step): step for step in steps.steps}
     run = _schedule(root, goals, rules, _view(language, quiet), cores)
     failures = _failures(root, run)
-    if not targets and not failures:
+    if targets:
+        return _result(root, worked=True, failures=failures, judged=_judged(root, steps))
+    if not failures:
         write_stamp(root, before, _outputs(root, steps))
     return _result(root, worked=True, failures=failures)
 
@@ -165,13 +167,30 @@ def _outputs(root: Path, steps: Plan) -> dict[str, str]:
     return digests
 
 
-def _result(root: Path, *, worked: bool, failures: tuple[Diagnostic, ...]) -> Built:
+def _judged(root: Path, steps: Plan) -> tuple[Judged, ...]:
+    """The findings there are now, where the gate was not among the goals."""
+    gate = steps.step("gate", "")
+    found = [Diagnostic.from_json(item) for item in gate.params["plan"]]
+    for name in gate.inputs:
+        found.extend(read_findings(root / name))
+    return judge(found, gate.params["waivers"])
+
+
+def _result(
+    root: Path,
+    *,
+    worked: bool,
+    failures: tuple[Diagnostic, ...],
+    judged: tuple[Judged, ...] | None = None,
+) -> Built:
     record = read_record(root / FINDINGS)
+    if judged is None:
+        judged = judged_from(record) if record else ()
     papers = sorted(path.relative_to(root).as_posix() for path in (root / PAPERS).glob("paper.*"))
     return Built(
         worked=worked,
-        level=record["level"] if record else "draft",
-        judged=judged_from(record) if record else (),
+        level=str(load_config(root).level) if worked else record["level"] if record else "draft",
+        judged=judged,
         failures=failures,
         papers=tuple(papers),
     )

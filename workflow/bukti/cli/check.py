@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from bukti.plan import Plan, plan, results_of
 from bukti.project import Project, load_project
 from bukti.project.inventory import ACCEPTED_VALUES
 from bukti.tools.accepted import read_accepted_values
-from bukti.tools.files import read_text, write_text
+from bukti.tools.files import write_text
 from bukti.tools.records import read_findings
 from bukti.tools.staleness import reasons
 
@@ -95,11 +96,11 @@ def mend(session: Session) -> None:
 
 
 def _apply(root: Path, path: str, fixes: list[Fix]) -> None:
-    text = read_text(root / path, shown_as=path)
+    """Replace characters of a file whose places were counted with newlines as line ends."""
+    text = (root / path).read_bytes().decode("utf-8-sig")
+    places = [match.start() for match in re.finditer(r"\r\n|.", text, re.DOTALL)]
     for fix in sorted(fixes, key=lambda item: item.start, reverse=True):
-        text = text[: fix.start] + fix.new + text[fix.end :]
-    raw = (root / path).read_bytes()
-    if b"\r\n" in raw:
-        text = text.replace("\n", "\r\n")
-    mark = "\ufeff" if raw.startswith(b"\xef\xbb\xbf") else ""
+        start = places[fix.start]
+        text = text[:start] + fix.new + text[start + len(fix.old) :]
+    mark = "\ufeff" if (root / path).read_bytes().startswith(b"\xef\xbb\xbf") else ""
     write_text(root / path, mark + text)

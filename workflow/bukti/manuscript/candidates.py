@@ -14,8 +14,8 @@ from bukti.base.span import LineIndex, Span
 
 SCHEMES = ("claim", "given", "figure", "table")
 _TARGET = re.compile(
-    r"(?P<open>\(\s*<?|\]:\s*<?|<|\{[^{}(\n]*?\b)(?P<scheme>claim|given|figure|table)(?P<mid>[:=]\"?)"
-    r"(?P<rest>[^\s)>\"'}\u201c\u201d\u2019]*)"
+    r"(?P<open>\(\s*<?|\]:\s*<?|<|\{[^{}(\n]*?\b)(?P<scheme>claim|given|figure|table)"
+    r"(?P<mid>[:=][\"']?)(?P<rest>[^\s)>\"'}\u201c\u201d\u2019]*)"
 )
 _UNKNOWN = re.compile(r"\]\(\s*(?P<scheme>[A-Za-z]+):\s*(?P<rest>[a-z][a-z0-9_.+?&=]*)\s*\)")
 _KNOWN_ADDRESSES = {"http", "https", "mailto", "doi", "tel", "ftp", "urn", "data"}
@@ -23,7 +23,7 @@ _CLOSING = re.compile(r"[\"']?[)>}]")
 _CITATION = re.compile(r"(?<![\w\\@])-?@(?P<key>\w(?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
 _AT_OPTION = re.compile(r"[?&]bktat=(\d+)$")
 _AT_KEY = re.compile(r":bktat(\d+)$")
-_ANY = re.compile(r"[?&]bktat=\d+|:bktat\d+")
+_ANY = re.compile(r"[?&]bktat=\d+|:?bktat\d+")
 
 
 class Shape(StrEnum):
@@ -193,3 +193,21 @@ def unknown_schemes(source: Source) -> tuple[tuple[Span, str], ...]:
         for match in _UNKNOWN.finditer(source.text)
         if match["scheme"] not in SCHEMES and match["scheme"].lower() not in _KNOWN_ADDRESSES
     )
+
+
+def id_place(source: Source, identifier: str, earlier: int) -> Span | None:
+    """Where a text gives an id of its own, after so many earlier times; None where it does not."""
+    own = re.compile(rf"\{{[^{{}}\n]*?(#{re.escape(identifier)})(?=[\s}}])")
+    found = list(own.finditer(source.text))
+    if not found:
+        return None
+    match = found[min(earlier, len(found) - 1)]
+    return source.span(match.start(1), match.end(1))
+
+
+def title_place(source: Source, title: str) -> Span:
+    """Where the words of a heading stand alone on their line; else only the file."""
+    for match in re.finditer(r"^[ #]*(\S.*?)[ #]*$", source.text, re.MULTILINE):
+        if match[1] == title:
+            return source.span(match.start(1), match.end(1))
+    return Span(path=source.path)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -13,14 +13,16 @@ from bukti.manuscript.candidates import (
     Shape,
     Source,
     find_candidates,
+    id_place,
     numbers_in,
+    title_place,
     unknown_schemes,
     without_numbers,
 )
 from bukti.manuscript.compare import Words
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
 from bukti.manuscript.pool import Pool
-from bukti.manuscript.products import Placer, Products, Use
+from bukti.manuscript.products import PREFIX, Placer, Products, Use
 from bukti.manuscript.references import Citation, Numbering, Resolver
 from bukti.manuscript.tree import Node, nodes, plain_text, strings, transform
 
@@ -103,12 +105,12 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
     blocks = [item for block in tree["blocks"] for item in _block(edition, block, marks, placer)]
     meta = {key: _resolved(value, marks, placer) for key, value in tree["meta"].items()}
     _note_places(edition, source, tree)
-    quoted = quoted_numbers(list(nodes(tree["blocks"])))
+    quoted = quoted_numbers(list(nodes([tree["blocks"], list(tree["meta"].values())])))
     edition.findings += [*marks.findings, *placer.findings, *unread(source, marks.seen, quoted)]
     edition.findings += [
         diagnose("CLM111", where, scheme=scheme) for where, scheme in unknown_schemes(source)
     ]
-    edition.marks += [marks.found[index] for index in sorted(marks.found)]
+    edition.marks += [*(marks.found[index] for index in sorted(marks.found)), *marks.again]
     edition.uses += placer.uses
     edition.fixes += marks.fixes
     if name == FRONT:
@@ -120,18 +122,27 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
 
 
 def _block(edition: Edition, block: Node, marks: Marks, placer: Placer) -> list[Node]:
+    if block["t"] == "Div":
+        inner = [item for each in block["c"][1] for item in _block(edition, each, marks, placer)]
+        return [{"t": "Div", "c": [block["c"][0], inner]}]
     if block["t"] == "Header":
-        identifier = block["c"][1][0]
-        marks.section = identifier
-        place = marks.source.text.find(f"#{identifier}")
-        where = marks.source.span(place, place + len(identifier) + 1)
-        if place < 0:
-            where = Span(path=marks.source.path)
-            edition.findings.append(diagnose("REF104", where, title=plain_text(block["c"][2])))
-        edition.sections.append((identifier, plain_text(block["c"][2]), where))
+        marks.section = _section(edition, block, marks.source)
     changed = _resolved([block], marks, placer)
     assert isinstance(changed, list)
     return changed
+
+
+def _section(edition: Edition, header: Node, source: Source) -> str:
+    """Note a heading and its place; its id."""
+    identifier = without_numbers(header["c"][1][0])
+    title = without_numbers(plain_text(header["c"][2]))
+    here = [name for name, _, where in edition.sections if where.path == source.path]
+    where = id_place(source, identifier, here.count(identifier))
+    if where is None:
+        where = title_place(source, title)
+        edition.findings.append(diagnose("REF104", where, title=title))
+    edition.sections.append((identifier, title, where))
+    return identifier
 
 
 def _resolved(value: Any, marks: Marks, placer: Placer) -> Any:
@@ -162,19 +173,29 @@ def _note_places(edition: Edition, source: Source, tree: Mapping[str, Any]) -> N
 def _sections_of(blocks: Sequence[Node]) -> dict[int, str]:
     section = ""
     found: dict[int, str] = {}
-    for block in blocks:
+    for block in _flat(blocks):
         if block["t"] == "Header":
-            section = block["c"][1][0]
+            section = without_numbers(block["c"][1][0])
         for text in strings(block):
             found |= {index: section for index in numbers_in(text) if index not in found}
     return found
 
 
+def _flat(blocks: Sequence[Node]) -> Iterator[Node]:
+    for block in blocks:
+        if block["t"] == "Div":
+            yield from _flat(block["c"][1])
+        else:
+            yield block
+
+
 def _resolve_references(edition: Edition, material: Material) -> None:
     numbering = Numbering(language=edition.language)
     numbering.number(edition.blocks)
+    places = {identifier: where for identifier, _, where in edition.sections}
+    places |= {f"{PREFIX[use.kind]}:{use.id}": use.span for use in edition.uses}
     for identifier in numbering.repeated:
-        edition.findings.append(diagnose("REF103", id=identifier))
+        edition.findings.append(diagnose("REF103", places.get(identifier), id=identifier))
     resolver = Resolver(labels=numbering.labels, keys=material.keys, places=edition.places)
     for name in ("blocks", "abstract", "meta"):
         value = transform(getattr(edition, name), resolver.change)

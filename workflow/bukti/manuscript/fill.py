@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from bukti.base.claims import Claim
@@ -9,11 +10,14 @@ from bukti.base.language import language_of
 from bukti.base.numbers import format_number, scale_power, scale_word
 from bukti.manuscript.compare import Words, label
 
+_DIGITS = re.compile(r"1?[0-9]")
+
 
 def fill(claim: Claim, options: Mapping[str, str], words: Words) -> str | None:
-    """What the claim says; None for a claim that has no value to write.
+    """What the claim says; None where it has no value to write or an option has no meaning.
 
-    The options are `digits` (decimals) and `scale` (a scale word, which is then written too).
+    The options are `digits` (decimals) and `scale` (a scale word, which is then written too; one
+    that the language has no word for cannot be used, since the number alone would be wrong).
     """
     value = claim.value
     if isinstance(value, bool) or value is None:
@@ -22,12 +26,19 @@ def fill(claim: Claim, options: Mapping[str, str], words: Words) -> str | None:
         return joined([label(item, words) for item in value], words.language)
     if isinstance(value, str):
         return label(value, words)
-    power = scale_power(options.get("scale", ""), words.language) or 0
-    digits = int(options["digits"]) if options.get("digits", "").isdigit() else None
+    power = scale_power(options["scale"], words.language) if "scale" in options else 0
+    digits = options.get("digits")
+    scale = scale_word(power, words.language) if power else ""
+    if power is None or bool(power) != bool(scale) or not _DIGITS.fullmatch(digits or "0"):
+        return None
     number = format_number(
-        value, words.language, digits=digits, scale=power, rounding=words.rounding
+        value,
+        words.language,
+        digits=int(digits) if digits else None,
+        scale=power,
+        rounding=words.rounding,
     )
-    return f"{number}\u00a0{scale_word(power, words.language)}" if power else number
+    return f"{number}\u00a0{scale}" if scale else number
 
 
 def joined(items: list[str], language: str) -> str:

@@ -14,7 +14,7 @@ from bukti.manuscript.candidates import Shape, Source, index_in_target, numbers_
 from bukti.manuscript.compare import Fault, Words, compare
 from bukti.manuscript.fill import fill
 from bukti.manuscript.pool import Pool
-from bukti.manuscript.tree import Node, attributes, plain_text, span, words
+from bukti.manuscript.tree import Node, attributes, nodes, plain_text, span, words
 
 _OPTIONS = {"of", "digits", "scale"}
 _ALT_MARK = re.compile(r"\[([^\]\[]*)\]\(((?:claim|given):[^)\s]*)\)")
@@ -33,13 +33,18 @@ class Fix:
 
 @dataclass(slots=True)
 class Marks:
-    """The marks of one edition as they are found, with their findings and corrections."""
+    """The marks of one edition as they are found, with their findings and corrections.
+
+    `found` holds each mark once, also where pandoc's tree has it twice (a caption, a note);
+    `again` holds further words that stand at the address of a reference link.
+    """
 
     pool: Pool
     words: Words
     source: Source
     section: str = ""
     found: dict[int, Mark] = field(default_factory=dict)
+    again: list[Mark] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     fixes: list[Fix] = field(default_factory=list)
     seen: set[int] = field(default_factory=set)
@@ -62,8 +67,8 @@ class Marks:
         scheme, _, rest = address.partition(":")
         if scheme not in ("claim", "given") or index is None:
             return None
-        if index in self.found:
-            mark = self.found[index]
+        mark = self.found.get(index)
+        if mark is not None and without_numbers(plain_text(inlines)) in ("", mark.text):
             return self._span(mark, inlines or words(mark.text))
         return self._new(index, scheme, rest, inlines)
 
@@ -82,9 +87,9 @@ class Marks:
         ids, options = _parse(rest)
         self._check_options(options, where)
         claims = [claim for name in ids if (claim := self._claim(scheme, name, where)) is not None]
-        text = plain_text(inlines)
+        text = without_numbers(plain_text(inlines))
         status = Status.WITHOUT_EVIDENCE
-        if len(claims) == len(ids):
+        if not self._holds_marks(inlines) and len(claims) == len(ids):
             if not text:
                 inlines, text, status = self._filled(claims, options, where)
             else:
@@ -99,8 +104,26 @@ class Marks:
             section=self.section,
             status=status,
         )
-        self.found[index] = mark
+        if self.found.setdefault(index, mark) is not mark:
+            self.again.append(mark)
         return self._span(mark, inlines)
+
+    def _holds_marks(self, inlines: list[Node]) -> bool:
+        """Whether a mark stands within a mark: the inner one is reported, the outer not compared.
+
+        pandoc leaves an inner link as text, which `unread` reports; an inner span it reads.
+        """
+        inner = {
+            int(dict(node["c"][0][2])["index"])
+            for node in nodes(inlines)
+            if node["t"] == "Span" and "mark" in node["c"][0][1]
+        }
+        for index in sorted(inner):
+            candidate = self.source.candidates[index]
+            where = self.source.span(candidate.start, candidate.end)
+            self.findings.append(diagnose("CLM101", where, scheme=candidate.scheme))
+        left = (self.source.candidates.get(index) for index in numbers_in(plain_text(inlines)))
+        return bool(inner) or any(found and found.shape is Shape.MARK for found in left)
 
     def _span(self, mark: Mark, inlines: list[Node]) -> Node:
         pairs = (
@@ -138,7 +161,8 @@ class Marks:
     def _compared(
         self, index: int, text: str, claims: list[Claim], options: Mapping[str, str]
     ) -> Status:
-        if any(claim.kind is Kind.DOCUMENTARY for claim in claims):
+        claims = [claim for claim in claims if claim.kind is not Kind.DOCUMENTARY]
+        if not claims:
             return Status.HOLDS
         status, faults = compare(text, claims, options.get("of", ""), self.words)
         by_id = {claim.id: claim for claim in claims}
@@ -149,21 +173,31 @@ class Marks:
     def _report(self, index: int, text: str, fault: Fault, claim: Claim | None) -> None:
         candidate = self.source.candidates[index]
         region = self.source.text[candidate.text_start : candidate.text_end]
-        fragment = text[fault.start : fault.end]
-        place = region.find(fragment)
+        place = _place_in(region, text, fault)
         where = self.source.span_of(index)
-        if place >= 0 and fragment:
+        if place is not None:
+            old = text[fault.start : fault.end]
             start = candidate.text_start + place
-            where = self.source.span(start, start + len(fragment))
-            if fault.correction and region.count(fragment) == 1:
-                end = start + len(fragment)
+            end = start + len(old)
+            where = self.source.span(start, end)
+            if fault.correction:
                 fix = Fix(
-                    path=self.source.path, start=start, end=end, old=fragment, new=fault.correction
+                    path=self.source.path, start=start, end=end, old=old, new=fault.correction
                 )
                 self.fixes.append(fix)
         notes: tuple[Note, ...] = evidence_notes(claim) if claim else ()
         found = Diagnostic(code=fault.code, span=where, arguments=fault.arguments, notes=notes)
         self.findings.append(found)
+
+
+def _place_in(region: str, text: str, fault: Fault) -> int | None:
+    """Where in the source of a mark the words of a fault begin; None where that is uncertain."""
+    fragment = re.escape(text[fault.start : fault.end])
+    in_text = [match.start() for match in re.finditer(fragment, text)]
+    in_region = [match.start() for match in re.finditer(fragment, region)]
+    if fault.start not in in_text or len(in_text) != len(in_region):
+        return None
+    return in_region[in_text.index(fault.start)]
 
 
 def _parse(rest: str) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -51,7 +52,11 @@ def pool_of(
                 claims[name] = claim
     for name, data in written.get("documentary", {}).items():
         claims.setdefault(name, _documentary(name, data))
-    given = {name: _given(name, data) for name, data in written.get("given", {}).items()}
+    given = {
+        name: _given(name, data)
+        for name, data in written.get("given", {}).items()
+        if math.isfinite(data["value"])
+    }
     return Pool(claims=claims, given=given), tuple(findings)
 
 
@@ -75,6 +80,15 @@ def _documentary(name: str, data: Mapping[str, Any]) -> Claim:
     locators = "; ".join(item["locator"] for item in data["evidence"] if item.get("locator"))
     evidence = Evidence(sources=sources, locator=locators or None, rows=tuple(data["evidence"]))
     return Claim(id=name, kind=Kind.DOCUMENTARY, evidence=evidence)
+
+
+def unusable(written: Mapping[str, Any], span_of: Any) -> tuple[Diagnostic, ...]:
+    """Given values that are no finite number, such as `.nan`; no number in a text states one."""
+    return tuple(
+        diagnose("CLM105", span_of(("given", name, "value")), id=name, value=data["value"])
+        for name, data in written.get("given", {}).items()
+        if not math.isfinite(data["value"])
+    )
 
 
 def malformed_ids(written: Mapping[str, Any], span_of: Any) -> tuple[Diagnostic, ...]:

@@ -120,7 +120,8 @@ class Resolver:
         for citation in node["c"][0]:
             key, index = index_in_key(citation["citationId"])
             if key.partition(":")[0] in KINDS and ":" in key:
-                inlines += self._reference(key, index, citation)
+                separator = words(", ") if inlines else []
+                inlines += [*separator, *self._reference(key, index, citation)]
             else:
                 self._check(key, index)
                 kept.append({**citation, "citationId": key})
@@ -130,7 +131,7 @@ class Resolver:
             "t": "Cite",
             "c": [kept, words(" ".join(f"@{item['citationId']}" for item in kept))],
         }
-        return [*inlines, cite]
+        return [*inlines, {"t": "Space"}, cite] if inlines else cite
 
     def _reference(self, key: str, index: int | None, citation: Mapping[str, Any]) -> list[Node]:
         self._remember(self.references, key, index)
@@ -143,8 +144,10 @@ class Resolver:
         if citation["citationMode"]["t"] == "SuppressAuthor":
             label = label.rpartition("\u00a0")[2]
         text = [{"t": "Str", "c": label}]
+        prefix = citation["citationPrefix"]
         return [
-            *citation["citationPrefix"],
+            *prefix,
+            *([{"t": "Space"}] if prefix else []),
             link(text, f"#{key}", ["reference"]),
             *citation["citationSuffix"],
         ]

@@ -13,7 +13,7 @@ from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 from bukti.manuscript import document
 from bukti.manuscript.edition import ABSTRACT, FRONT, Edition, Material, assemble
-from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered
+from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.plan import Step, results_of
@@ -69,7 +69,7 @@ def read_shared(project: Project) -> Shared:
     labels = _yaml(project, LABELS, "labels")
     register = _yaml(project, REGISTER, "sources").data.get("sources", {})
     pool, findings = pool_of(results, claims.data)
-    findings += malformed_ids(claims.data, claims.span)
+    findings += malformed_ids(claims.data, claims.span) + unusable(claims.data, claims.span)
     findings += unregistered(claims.data, register, claims.span)
     bibliography = project.root / BIBLIOGRAPHY
     keys = read_text(bibliography, shown_as=BIBLIOGRAPHY) if bibliography.is_file() else ""

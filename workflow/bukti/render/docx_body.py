@@ -11,6 +11,7 @@ from bukti.render.docx_xml import child, twips, w
 from bukti.render.plan import Layout
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _CHARACTER = 108  # twips that a letter of the tables takes, and of the space beside a cell's text
 _PADDING = 200
 
@@ -24,6 +25,8 @@ def improve(document: Any, layout: Layout) -> None:
         shown.set("id", str(number))
         shown.set("name", f"Picture {number}")
         shown.attrib.pop("title", None)
+        for picture in shown.getparent().iter(f"{{{_PIC}}}cNvPr"):
+            picture.set("descr", shown.get("descr", ""))  # pandoc puts the whole address here
 
 
 def _table(table: Any, layout: Layout) -> None:

@@ -157,7 +157,7 @@ class DocxDocument:
         if label is None:
             return None
         words = plain_text(node)
-        before, found, after = words.partition(label)
+        before, found, after = words.partition(" ".join(label.split()))
         if not found:
             return [string(words)]
         field = reference(target[1:], label)

@@ -19,6 +19,7 @@ from bukti.tools.files import remove_leftovers, write_bytes, write_json
 
 VERSION = 1
 STATE = ".bukti"
+RECORDED = {"key", "inputs", "engine", "environment", "params", "outputs"}
 
 
 class StepLike(Protocol):
@@ -92,6 +93,12 @@ def read_record(path: Path) -> dict[str, Any] | None:
     return data if isinstance(data, dict) and data.get("version") == VERSION else None
 
 
+def read_step_record(root: Path, step_id: str) -> dict[str, Any] | None:
+    """The record of a step; None where it has none that is whole."""
+    record = read_record(record_path(root, step_id))
+    return record if record and record.keys() >= RECORDED else None
+
+
 def inputs_of(root: Path, step: StepLike) -> dict[str, str]:
     """The digest of every input; Problem names those that are missing."""
     digests: dict[str, str] = {}
@@ -129,12 +136,15 @@ def outputs_agree(root: Path, outputs: Mapping[str, str]) -> bool:
         return False
 
 
-def disturbed_outputs(root: Path, step: StepLike) -> tuple[str, ...]:
-    """Outputs that are there but not as the step's record has them: edited by hand, say."""
-    record = read_record(record_path(root, step.id))
+def disturbed_outputs(root: Path, step: StepLike) -> tuple[tuple[str, int], ...]:
+    """Outputs that are there but not as the step's record has them: edited by hand, say.
+
+    Each goes with the time of its change, so that the same edit made twice is told apart.
+    """
+    record = read_step_record(root, step.id)
     outputs: dict[str, str] = record["outputs"] if record else {}
     return tuple(
-        name
+        (name, (root / name).stat().st_ctime_ns)
         for name, want in outputs.items()
         if (root / name).is_file() and digest_bytes((root / name).read_bytes()) != want
     )
@@ -149,8 +159,8 @@ def run_step(root: Path, step: StepLike, work: Callable[[], Products]) -> bool:
         try:
             inputs = inputs_of(root, step)
             key = key_of(step, inputs)
-            record = read_record(record_path(root, step.id))
-            if record and record.get("key") == key and outputs_agree(root, record["outputs"]):
+            record = read_step_record(root, step.id)
+            if record and record["key"] == key and outputs_agree(root, record["outputs"]):
                 _freshen(root, step)
                 failure_path(root, step.id).unlink(missing_ok=True)
                 return False

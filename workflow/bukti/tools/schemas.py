@@ -35,8 +35,7 @@ def check_document(document: Document, name: str) -> tuple[Diagnostic, ...]:
 def _findings(document: Document, error: Any) -> Iterator[Diagnostic]:
     path = tuple(error.absolute_path)
     if error.validator == "oneOf":
-        for inner in _of_its_kind(error):
-            yield from _findings(document, inner)
+        yield from _alternatives(document, error)
     elif error.validator == "additionalProperties" and error.validator_value is False:
         known = list(error.schema.get("properties", {}))
         for key in sorted(set(error.instance) - set(known), key=str):
@@ -58,15 +57,25 @@ def _findings(document: Document, error: Any) -> Iterator[Diagnostic]:
         )
 
 
-def _of_its_kind(error: Any) -> list[Any]:
-    """What is wrong by the one alternative whose constants fit; else the constants themselves."""
+def _alternatives(document: Document, error: Any) -> Iterator[Diagnostic]:
+    """What is wrong by the one alternative whose constants fit; else which constants there are."""
     branches: dict[int, list[Any]] = {}
     for inner in error.context:
         branches.setdefault(inner.relative_schema_path[0], []).append(inner)
     for inners in branches.values():
         if all(inner.validator != "const" for inner in inners):
-            return inners
-    return [inner for inners in branches.values() for inner in inners if inner.validator == "const"]
+            for inner in inners:
+                yield from _findings(document, inner)
+            return
+    constants = [inner for inner in error.context if inner.validator == "const"]
+    path = tuple(constants[0].absolute_path)
+    yield diagnose(
+        "CFG107",
+        document.span(path),
+        key=".".join(str(part) for part in path),
+        value=_shown(constants[0].instance),
+        rule=" | ".join(str(constant.validator_value) for constant in constants),
+    )
 
 
 def _shown(value: Any) -> str:

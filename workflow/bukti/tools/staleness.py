@@ -7,12 +7,12 @@ from pathlib import Path
 from bukti.base.diagnostic import Note, note
 from bukti.base.digest import digest_bytes
 from bukti.tools.environment import engine_digest, environment_digest
-from bukti.tools.records import StepLike, read_record, record_path
+from bukti.tools.records import StepLike, read_step_record
 
 
 def reasons(root: Path, step: StepLike) -> tuple[Note, ...]:
     """Why a step has work to do, as keys of the interface; none where it is current."""
-    record = read_record(record_path(root, step.id))
+    record = read_step_record(root, step.id)
     if record is None:
         return (note("why-no-record"),)
     found = [*_inputs(root, step, record["inputs"])]

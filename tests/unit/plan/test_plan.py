@@ -1,0 +1,232 @@
+"""From a made-up compendium to its steps."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.span import Span
+from bukti.plan import STAGES, Plan, Step, plan
+from bukti.project import Project
+from bukti.project.config import Config
+from bukti.project.notebook_source import NotebookSource
+
+
+def with_notebooks(project: Project, *notebooks: NotebookSource) -> Project:
+    inventory = replace(project.inventory, notebooks=notebooks)
+    return replace(project, inventory=inventory)
+
+
+def book(name: str, **names: tuple[str, ...]) -> NotebookSource:
+    return NotebookSource(name=name, path=f"{name}.ipynb", **names)
+
+
+def test_the_steps(project: Project) -> None:
+    assert [step.id for step in plan(project).steps] == [
+        "clean.a",
+        "clean.b",
+        "analyse.10-x",
+        "analyse.20-y",
+        "manuscript.id",
+        "manuscript.en",
+        "ledger",
+        "render.id.pdf",
+        "render.id.docx",
+        "render.id.html",
+        "render.en.pdf",
+        "render.en.docx",
+        "render.en.html",
+        "gate",
+    ]
+
+
+def test_clean(project: Project) -> None:
+    step = plan(project).step("clean", "b")
+    assert step.inputs == (
+        "data/contract/b.yaml",
+        "analysis/cleaning/b.py",
+        "data/raw/a.csv",
+        "data/raw/b.csv",
+        "data/raw.sha256",
+    )
+    assert step.outputs == (
+        "data/clean/b.parquet",
+        "data/clean/b.csv",
+        "data/clean/b.json",
+        "outputs/findings/clean.b.json",
+    )
+
+
+def test_analyse(project: Project) -> None:
+    step = plan(project).step("analyse", "10-x")
+    assert step.inputs == (
+        "analysis/notebooks/10-x.ipynb",
+        "data/clean/a.parquet",
+        "data/clean/a.json",
+        "manuscript/labels.yaml",
+    )
+    figures = [f"outputs/results/10-x/trend.{name}" for name in FIGURES]
+    assert step.outputs == (
+        *(f"outputs/results/10-x.{suffix}" for suffix in ("ipynb", "html", "json")),
+        *figures,
+        "outputs/findings/analyse.10-x.json",
+    )
+    assert step.params == {"languages": ["id", "en"], "seconds": 600, "memory": 8192}
+
+
+FIGURES = ("id.svg", "id.png", "en.svg", "en.png")
+
+
+def test_manuscript(project: Project) -> None:
+    step = plan(project).step("manuscript", "en")
+    assert "manuscript/en/01-results.md" in step.inputs
+    assert "manuscript/id/front.md" in step.inputs
+    assert "manuscript/id/00-abstract.md" in step.inputs
+    assert "manuscript/id/01-results.md" not in step.inputs
+    assert "manuscript/accepted/values.json" not in step.inputs
+    assert "styles/apa.csl" in step.inputs
+    assert step.findings == "outputs/manuscript/en/findings.json"
+    assert step.params["authors"][0]["name"] == {"id": "Nama", "en": "Name"}
+
+
+def test_the_ledger_joins_all_editions(project: Project) -> None:
+    step = plan(project).step("ledger", "")
+    assert {"outputs/manuscript/id/marks.json", "outputs/manuscript/en/marks.json"} <= {
+        *step.inputs
+    }
+    assert "manuscript/accepted/values.json" in step.inputs
+    assert step.outputs == ("outputs/ledger.json", "outputs/findings/ledger.json")
+
+
+@pytest.mark.parametrize(("suffix", "figure"), [("pdf", "svg"), ("html", "svg"), ("docx", "png")])
+def test_a_paper_takes_the_figures_of_its_own_language(
+    project: Project, suffix: str, figure: str
+) -> None:
+    step = plan(project).step("render", f"en.{suffix}")
+    assert step.inputs == (
+        "outputs/manuscript/en/tree.json",
+        "outputs/manuscript/en/evidence.json",
+        f"outputs/results/10-x/trend.en.{figure}",
+        f"outputs/results/20-y/map.en.{figure}",
+        "manuscript/photo.png",
+    )
+    assert step.outputs[0] == f"outputs/papers/paper.en.{suffix}"
+
+
+def test_no_paper_waits_for_the_ledger_or_another_language(project: Project) -> None:
+    for step in plan(project).stage("render"):
+        language = step.name.partition(".")[0]
+        other = "en" if language == "id" else "id"
+        assert "outputs/ledger.json" not in step.inputs
+        assert not [name for name in step.inputs if f"/{other}/" in name or f".{other}." in name]
+
+
+def test_the_gate_reads_the_findings_of_all(project: Project) -> None:
+    found = diagnose("ANA102", Span(path="n.ipynb", cell=1), function="read")
+    steps = plan(replace(project, findings=(found,)))
+    gate = steps.step("gate", "")
+    assert gate.inputs == tuple(step.findings for step in steps.steps[:-1])
+    assert gate.params["plan"] == [found.to_json()]
+    assert gate.params["waivers"] == [{"code": "CLM301", "at": "", "reason": "because"}]
+    assert gate.outputs == (gate.findings,)
+
+
+def test_every_output_is_made_once(project: Project) -> None:
+    products = plan(project).products()
+    assert len(products) == len(set(products))
+
+
+def test_every_input_is_made_earlier_or_is_a_source(project: Project) -> None:
+    made: set[str] = set()
+    for step in plan(project).steps:
+        for name in step.inputs:
+            assert name in made or not name.startswith(("outputs/", "data/clean/")), name
+        made |= set(step.outputs)
+
+
+def test_steps_are_sound(project: Project) -> None:
+    steps = plan(project).steps
+    assert len({step.id for step in steps}) == len(steps)
+    for step in steps:
+        assert step.stage in STAGES
+        assert step.findings in step.outputs
+        assert len(set(step.inputs)) == len(step.inputs)
+        assert not set(step.inputs) & set(step.outputs)
+        assert step.log == f"outputs/logs/{step.id}.log"
+
+
+def test_params_come_back_from_their_record_as_they_were(project: Project) -> None:
+    for step in plan(project).steps:
+        assert json.loads(json.dumps(dict(step.params))) == dict(step.params), step.id
+
+
+@pytest.mark.parametrize(
+    ("change", "stages"),
+    [
+        ({"cell_seconds": 1}, {"analyse"}),
+        ({"kernel_memory": 256}, {"analyse"}),
+        ({"rounding": "half-up"}, {"manuscript"}),
+        ({"version": "2"}, {"manuscript"}),
+        ({"date": "2026-01-05"}, {"manuscript", "render"}),
+        ({"level": "submit"}, {"manuscript", "gate"}),
+        ({"waivers": ()}, {"gate"}),
+        ({"name": "other"}, {"ledger"}),
+        ({"authors": ()}, {"manuscript"}),
+        ({"engine": ">=0.1"}, set()),
+    ],
+)
+def test_a_setting_reaches_the_stages_that_use_it(
+    project: Project, change: dict[str, object], stages: set[str]
+) -> None:
+    config: Config = replace(project.config, **change)  # type: ignore[arg-type]
+    after = plan(replace(project, config=config))
+    pairs = zip(plan(project).steps, after.steps, strict=True)
+    assert {new.stage for old, new in pairs if old.params != new.params} == stages
+
+
+def test_a_bare_compendium(project: Project) -> None:
+    inventory = replace(project.inventory, tables=(), notebooks=(), pictures=(), shared=(), raw=())
+    config = Config(name="a", languages=("en",), formats=("html",))
+    steps = plan(replace(project, inventory=inventory, config=config))
+    assert steps.step("ledger", "").inputs == ("outputs/manuscript/en/marks.json",)
+
+
+def test_an_unknown_table(project: Project) -> None:
+    with pytest.raises(Problem) as caught:
+        plan(with_notebooks(project, book("n", reads=("a", "c", "d"))))
+    assert [
+        (item.code, item.arguments["table"], item.arguments["known"])
+        for item in caught.value.diagnostics
+    ] == [("ANA103", "c", "a, b"), ("ANA103", "d", "a, b")]
+
+
+@pytest.mark.parametrize("kind", ["figures", "tables"])
+def test_a_product_made_twice(project: Project, kind: str) -> None:
+    first, second = (book(name, **{kind: ("x",)}) for name in ("m", "n"))
+    with pytest.raises(Problem) as caught:
+        plan(with_notebooks(project, first, second))
+    (finding,) = caught.value.diagnostics
+    assert (finding.code, str(finding.span)) == ("ANA104", "n.ipynb")
+    assert finding.arguments == {"id": "x", "other": "m.ipynb"}
+
+
+def test_a_figure_and_a_table_may_have_one_name(project: Project) -> None:
+    assert plan(with_notebooks(project, book("m", figures=("x",)), book("n", tables=("x",))))
+
+
+def test_looking_up(project: Project) -> None:
+    steps = plan(project)
+    maker = steps.maker_of("data/clean/a.csv")
+    assert maker is not None and maker.id == "clean.a"
+    assert steps.maker_of("data/raw/a.csv") is None
+    with pytest.raises(Problem) as caught:
+        steps.step("clean", "c")
+    assert caught.value.diagnostics[0].arguments == {"target": "c", "known": "a, b"}
+
+
+def test_a_plan_of_one_step() -> None:
+    step = Step(stage="ledger", name="", inputs=(), outputs=("f",), findings="f")
+    assert (step.id, Plan(steps=(step,)).products()) == ("ledger", ("f",))
