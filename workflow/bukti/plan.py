@@ -174,7 +174,14 @@ def _contracts(project: Project) -> tuple[str, ...]:
 def _manuscript(project: Project) -> Iterator[Step]:
     config = project.config
     style = (config.citation_style,) if config.citation_style else ()
-    words = _shared(project, paths.CLAIMS, paths.LABELS, paths.BIBLIOGRAPHY, paths.REGISTER)
+    words = _shared(
+        project,
+        paths.CLAIMS,
+        paths.LABELS,
+        paths.GLOSSARY,
+        paths.BIBLIOGRAPHY,
+        paths.REGISTER,
+    )
     fronts = tuple(
         f"manuscript/{language}/{name}"
         for language in config.languages

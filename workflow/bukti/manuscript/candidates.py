@@ -123,13 +123,13 @@ def _candidate(index: int, shape: Shape, match: re.Match[str], text: str) -> Can
     text_start = text_end = start
     if opening is not None and closing == match.start() - 1:
         text_start, text_end = opening + 1, closing
-    end = _CLOSING.match(text, match.end())
+    closed = _CLOSING.match(text, match.end())
     return Candidate(
         index=index,
         shape=shape,
         scheme=match["scheme"],
         start=start,
-        end=end.end() if end else match.end(),
+        end=closed.end() if closed else match.end(),
         text_start=text_start,
         text_end=text_end,
     )

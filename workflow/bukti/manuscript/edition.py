@@ -20,6 +20,7 @@ from bukti.manuscript.candidates import (
     without_numbers,
 )
 from bukti.manuscript.compare import Words
+from bukti.manuscript.glossary import Forbidden, misused
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import PREFIX, Placer, Products, Use
@@ -50,6 +51,7 @@ class Material:
     labels: Mapping[str, Mapping[str, str]]
     keys: frozenset[str]
     rounding: str
+    forbidden: tuple[Forbidden, ...] = ()
 
     def words(self) -> Words:
         """What comparisons need to know of the language."""
@@ -111,6 +113,7 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
         diagnose("CLM111", where, scheme=scheme) for where, scheme in unknown_schemes(source)
     ]
     edition.marks += [*(marks.found[index] for index in sorted(marks.found)), *marks.again]
+    edition.findings += misused(source, material.forbidden)
     edition.uses += placer.uses
     edition.fixes += marks.fixes
     if name == FRONT:

@@ -13,13 +13,14 @@ from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 from bukti.manuscript import document
 from bukti.manuscript.edition import ABSTRACT, FRONT, Edition, Material, assemble
+from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.plan import Step, results_of
 from bukti.project import Project
 from bukti.project.config import Author, Level, words_in
-from bukti.project.inventory import BIBLIOGRAPHY, CLAIMS, LABELS, REGISTER
+from bukti.project.inventory import BIBLIOGRAPHY, CLAIMS, GLOSSARY, LABELS, REGISTER
 from bukti.tools import pandoc
 from bukti.tools.files import read_text
 from bukti.tools.records import Products
@@ -34,6 +35,7 @@ class Shared:
     pool: Pool
     products: NotebookProducts
     labels: Mapping[str, Mapping[str, str]]
+    glossary: Mapping[str, Any]
     keys: frozenset[str]
     findings: tuple[Diagnostic, ...]
 
@@ -81,6 +83,7 @@ def read_shared(project: Project) -> Shared:
             columns=_columns(project),
         ),
         labels=labels.data,
+        glossary=_yaml(project, GLOSSARY, "glossary").data,
         keys=frozenset(bibliography_keys(keys)),
         findings=findings,
     )
@@ -130,6 +133,7 @@ def read_edition(
         labels=shared.labels,
         keys=shared.keys,
         rounding=project.config.rounding,
+        forbidden=forbidden_forms(shared.glossary, language),
     )
     return assemble(material, _read)
 
