@@ -22,77 +22,25 @@ VERSION = "1"  # raise it when environments that older bootstraps made no longer
 OLDEST, TOO_NEW = (3, 11), (3, 14)
 PYTHONS = ("python3.13", "python3.12", "python3.11", "python3")
 # Sums of the sizes of what `pip download --no-deps --require-hashes -r FILE` fetched on Linux
-# x86_64 with Python 3.11: 226,240,504 bytes in 112 files, and 36,743,548 in 14 more for the tests.
-DOWNLOAD_MB, TEST_DOWNLOAD_MB, ROOM_MB = 226, 37, 1500
+# x86_64 with Python 3.11: 227,116,767 bytes in 113 files, and 36,743,548 in 14 more for the tests.
+DOWNLOAD_MB, TEST_DOWNLOAD_MB, ROOM_MB = 227, 37, 1500
+TEXTS = Path(__file__).with_suffix(".json")
 MARKER, RECORD = "made-by-bukti", "bukti-environment.json"
 TEST_RECORD = "bukti-test-environment.json"
-RESTS_ON = {
-    "backend": "requirements-build.lock",
-    "project": "pyproject.toml",
-    "tests": "requirements-test.lock",
+# Each part of the environment: the file that says what it is, and the part that it rests on.
+PARTS = {
+    "backend": ("requirements-build.lock", ""),
+    "packages": ("requirements.lock", "backend"),
+    "project": ("pyproject.toml", "packages"),
+    "tests": ("requirements-test.lock", "packages"),
 }
-LOCKED = ("--no-build-isolation",)  # else what a source package is built with is not pinned
-
-# What the user reads, by key and language; a fault has a hint too.
-TEXTS = {
-    "begin.en": "Setting up {folder} with Python {python}: up to {size} MB to download, once.",
-    "begin.id": "Menyiapkan {folder} dengan Python {python}: unduhan hingga {size} MB, sekali.",
-    "venv.en": "  making the environment",
-    "venv.id": "  membuat lingkungan",
-    "backend.en": "  installing what packages are built with",
-    "backend.id": "  memasang alat pembuat paket",
-    "packages.en": "  installing the packages",
-    "packages.id": "  memasang paket-paket",
-    "project.en": "  installing bukti itself",
-    "project.id": "  memasang bukti itu sendiri",
-    "tests.en": "  installing what the tests need: up to {size} MB to download",
-    "tests.id": "  memasang kebutuhan pengujian: unduhan hingga {size} MB",
-    "ready.en": "Ready after {seconds} s.",
-    "ready.id": "Siap setelah {seconds} detik.",
-    "waiting.en": "Another set-up is at work in this folder; waiting for it.",
-    "waiting.id": "Penyiapan lain sedang berjalan di folder ini; menunggu sampai selesai.",
-    "other.en": "Python {version} does not fit; going on with {python}.",
-    "other.id": "Python {version} tidak cocok; dilanjutkan dengan {python}.",
-    "interrupted.en": "Interrupted; the same command goes on where it must.",
-    "interrupted.id": "Dihentikan; perintah yang sama akan melanjutkan dari yang perlu.",
-    "failed.en": "failed so far: {names}",
-    "failed.id": "gagal sejauh ini: {names}",
-    "python.en": "bukti needs Python 3.11, 3.12 or 3.13; only {version} was found.",
-    "python.id": "bukti memerlukan Python 3.11, 3.12, atau 3.13; yang ditemukan hanya {version}.",
-    "python.hint.en": "Install one (`sudo apt install python3 python3-venv`), or set BUKTI_PYTHON.",
-    "python.hint.id": "Pasang (`sudo apt install python3 python3-venv`), atau isi BUKTI_PYTHON.",
-    "windows.en": "bukti does not run on Windows itself, but in WSL, the Linux inside Windows.",
-    "windows.id": "bukti tidak berjalan di Windows langsung, tetapi di WSL, Linux dalam Windows.",
-    "windows.hint.en": "In PowerShell: `wsl --install`; in WSL, in this folder: `sh bukti build`.",
-    "windows.hint.id": "Di PowerShell: `wsl --install`; di WSL, di folder ini: `sh bukti build`.",
-    "foreign.en": "{folder} exists, but bukti did not make it; nothing in it was touched.",
-    "foreign.id": "{folder} sudah ada, tetapi bukan buatan bukti; isinya tidak disentuh.",
-    "foreign.hint.en": "Move it away (`mv .venv .venv-old`) or delete it; then run this again.",
-    "foreign.hint.id": "Pindahkan (`mv .venv .venv-lama`) atau hapus; lalu jalankan lagi.",
-    "disk.en": "The disk is too full: setting up takes 1.5 GB, and {free} MB are free here.",
-    "disk.id": "Disk terlalu penuh: penyiapan memerlukan 1,5 GB, di sini tersisa {free} MB.",
-    "disk.hint.en": "Free some (temporary files and pip's cache take some); then run this again.",
-    "disk.hint.id": "Kosongkan (berkas sementara, cache pip juga perlu tempat); jalankan lagi.",
-    "network.en": "The packages could not be downloaded: the server was not reached.",
-    "network.id": "Paket tidak dapat diunduh: server tidak terjangkau.",
-    "network.hint.en": "Check the network and HTTPS_PROXY, or set BUKTI_INSTALLER=pip to avoid uv.",
-    "network.hint.id": "Periksa jaringan dan HTTPS_PROXY, atau BUKTI_INSTALLER=pip agar tanpa uv.",
-    "ensurepip.en": "This Python cannot make environments: it lacks `venv` and `ensurepip`.",
-    "ensurepip.id": "Python ini tidak dapat membuat lingkungan: tanpa `venv` dan `ensurepip`.",
-    "ensurepip.hint.en": "On Debian, Ubuntu: `sudo apt install {package}`; then run this again.",
-    "ensurepip.hint.id": "Di Debian, Ubuntu: `sudo apt install {package}`; lalu jalankan lagi.",
-    "hashes.en": "A downloaded file is not the one recorded in the lock file: its hash differs.",
-    "hashes.id": "Berkas yang diunduh tidak sama dengan catatan berkas kunci: hash-nya berbeda.",
-    "hashes.hint.en": "Run this again; if it stays so, somebody changed the file: report it.",
-    "hashes.hint.id": "Jalankan lagi; jika tetap begitu, berkas itu telah diubah: laporkan.",
-    "installer.en": "The installer failed; its last lines are above.",
-    "installer.id": "Pemasang gagal; baris-baris terakhirnya ada di atas.",
-    "installer.hint.en": "Run this again; if it fails again, report these lines.",
-    "installer.hint.id": "Jalankan lagi; jika gagal lagi, laporkan baris-baris itu.",
-    "system.en": "The system refused: {reason}",
-    "system.id": "Sistem menolak: {reason}",
-    "system.hint.en": "See to it that this folder is complete and that you may write in it.",
-    "system.hint.id": "Pastikan folder ini lengkap dan Anda boleh menulis di dalamnya.",
+# The entries of requirements.lock for which there are no wheels; the backend builds these.
+SOURCE_ONLY = r"(?m)^connection-pool==.*(?:\n .*)*\n"
+PIP_SETTINGS = {
+    "PIP_DISABLE_PIP_VERSION_CHECK": "1",
+    "PIP_NO_INPUT": "1",
+    "PIP_USER": "0",
+    "PIP_USE_PEP517": "1",  # else old pips run a setup.py themselves, without wheel or record
 }
 
 # What installers print, in lower case, for each fault that has a remedy of its own.
@@ -159,9 +107,15 @@ def language(environ: Mapping[str, str]) -> str:
     return "id" if chosen.replace(".", "_").split("_")[0].lower() == "id" else "en"
 
 
+def texts() -> dict[str, dict[str, str]]:
+    """What the user reads, by key and language; a fault has a hint too."""
+    read: dict[str, dict[str, str]] = json.loads(TEXTS.read_bytes())
+    return read
+
+
 def told(world: World, key: str, **fields: object) -> str:
     """A text in the user's language."""
-    return TEXTS[f"{key}.{language(world.environ)}"].format(**fields)
+    return texts()[key][language(world.environ)].format(**fields)
 
 
 def complain(world: World, error: SetupError) -> int:
@@ -197,18 +151,13 @@ def other_python(world: World) -> str:
     raise SetupError("python", version=world.version)
 
 
-def digest(file: Path, *parts: str) -> str:
-    """One digest of a file and what else counts."""
-    known = b"\0".join([*map(os.fsencode, parts), file.read_bytes()])
-    return hashlib.sha256(known).hexdigest()
-
-
 def wanted(world: World, key: str) -> str:
     """The digest that the record of a fitting environment holds."""
+    file, beneath = PARTS[key]
     place = (VERSION, world.version, world.platform, str(world.folder))
-    backend = digest(world.root / RESTS_ON["backend"], *place)
-    packages = digest(world.root / "requirements.lock", backend)
-    return packages if key == "packages" else digest(world.root / RESTS_ON[key], packages)
+    rests_on = (wanted(world, beneath),) if beneath else place
+    known = b"\0".join([*map(os.fsencode, rests_on), (world.root / file).read_bytes()])
+    return hashlib.sha256(known).hexdigest()
 
 
 def has(world: World, record: str, key: str) -> bool:
@@ -279,13 +228,31 @@ def make_environment(world: World, lock: int) -> None:
 
 
 def install(world: World, lock: int, key: str, *what: str) -> None:
-    """Install with uv, or else with pip, which an environment that uv made is still without."""
+    """Install with uv, or else with pip, which an environment that uv made is still without.
+
+    Never in isolation: what is built there is built with whatever is newest that day.
+    """
     python, uv = [world.interpreter, "-I", "-m"], uv_of(world)
     if not uv and not any(world.folder.glob("lib/*/site-packages/pip")):
         phase(world, lock, "venv", [*python, "ensurepip"])
-    with_uv = [*uv, "pip", "install", "--quiet", "--python", world.interpreter]
-    command = with_uv if uv else [*python, "pip", "install", "--quiet"]
-    phase(world, lock, key, [*command, *what])
+    with_uv = [*uv, "pip", "install", "--python", world.interpreter]
+    command = with_uv if uv else [*python, "pip", "install"]
+    phase(world, lock, key, [*command, "--quiet", "--no-build-isolation", *what])
+
+
+def install_locked(world: World, lock: int, key: str) -> None:
+    """Install what a lock file names, exactly that."""
+    install(world, lock, key, "--require-hashes", "-r", PARTS[key][0])
+
+
+def install_source_only(world: World, lock: int) -> None:
+    """Build what has no wheel; a cached build may be the work of another backend."""
+    file, _ = PARTS["packages"]
+    entries = re.findall(SOURCE_ONLY, (world.root / file).read_text(encoding="utf-8"))
+    some = world.folder / "source-only.lock"
+    some.write_text("".join(entries), encoding="utf-8")
+    options = ["--no-cache-dir", "--no-deps", "--require-hashes"]
+    install(world, lock, "source", *options, "-r", str(some))
 
 
 def explain(world: World, output: str) -> SetupError:
@@ -298,9 +265,8 @@ def explain(world: World, output: str) -> SetupError:
 def phase(world: World, lock: int, key: str, command: list[str]) -> None:
     """Do one part; its program keeps the lock too, lest an orphan meet the next set-up."""
     world.say(told(world, key, size=TEST_DOWNLOAD_MB))
-    quiet = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1", "PIP_USER": "0"}
     environ = {name: value for name, value in world.environ.items() if name != "PYTHONPATH"}
-    status, output = world.run(command, {**environ, **quiet}, lock)
+    status, output = world.run(command, {**environ, **PIP_SETTINGS}, lock)
     if status:
         raise explain(world, output)
 
@@ -316,10 +282,11 @@ def set_up(world: World, lock: int) -> None:
             raise SetupError("disk", free=world.free_mb())
         world.say(told(world, "begin", folder=world.folder, python=world.version, size=DOWNLOAD_MB))
         make_environment(world, lock)
-        install(world, lock, "backend", "--require-hashes", "-r", RESTS_ON["backend"])
-        install(world, lock, "packages", *LOCKED, "--require-hashes", "-r", "requirements.lock")
+        install_locked(world, lock, "backend")
+        install_source_only(world, lock)
+        install_locked(world, lock, "packages")
     write_record(record, {"packages": packages})
-    install(world, lock, "project", "--no-deps", *LOCKED, "-e", ".")
+    install(world, lock, "project", "--no-deps", "-e", ".")
     for link in world.folder.glob("lib/*/site-packages/_bukti.pth"):
         # Relative, for Python reads it in the encoding of the locale, and é is not in all of them.
         link.write_text("../../../../workflow\n", encoding="ascii")
@@ -331,7 +298,7 @@ def set_up_tests(world: World, lock: int) -> None:
     """Add what the tests need."""
     tests = wanted(world, "tests")
     (world.folder / TEST_RECORD).unlink(missing_ok=True)
-    install(world, lock, "tests", *LOCKED, "--require-hashes", "-r", RESTS_ON["tests"])
+    install_locked(world, lock, "tests")
     write_record(world.folder / TEST_RECORD, {"tests": tests})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -41,14 +41,15 @@ def results_of(
 ) -> Results:
     """The results that an executed notebook carries; `tables` are the clean tables it reads."""
     results = Results(notebook=path)
+    places = _Places(tables)
     for cell, data in bundles(notebook):
         if data["kind"] == "claim":
-            _add_claim(results, cell, data["id"], data["value"], data["unit"], data["rows"], tables)
+            _add_claim(results, cell, data["id"], data["value"], data["unit"], data["rows"], places)
         elif data["kind"] == "family":
             for member in data["members"]:
                 name = f"{data['id']}.{member['key']}"
                 rows = [member["row"]]
-                _add_claim(results, cell, name, member["value"], data["unit"], rows, tables)
+                _add_claim(results, cell, name, member["value"], data["unit"], rows, places)
         else:
             _add_product(results, cell, data)
     return results
@@ -61,7 +62,7 @@ def _add_claim(
     value: Any,
     unit: str | None,
     rows: list[dict[str, Any]],
-    tables: Mapping[str, pl.DataFrame],
+    places: _Places,
 ) -> None:
     where = Span(path=results.notebook, cell=cell)
     if name in results.claims:
@@ -75,7 +76,7 @@ def _add_claim(
             diagnose("CLM105", where, id=name, value="-" if value is None else value)
         )
         return
-    table, numbers = _place_rows(rows, tables)
+    table, numbers = places.of(rows)
     sources = _cells(rows, "source_id")
     locators = _cells(rows, "locator")
     results.claims[name] = Claim(
@@ -86,7 +87,7 @@ def _add_claim(
         evidence=Evidence(
             notebook=results.notebook,
             cell=cell,
-            table=table or (next(iter(tables)) if len(tables) == 1 else None),
+            table=table or places.only_table,
             rows=tuple(rows),
             row_numbers=numbers,
             sources=sources,
@@ -112,28 +113,41 @@ def _kind(value: Any) -> Kind:
     return Kind.TEXT if isinstance(value, str | list) else Kind.VALUE
 
 
-def _place_rows(
-    rows: list[dict[str, Any]], tables: Mapping[str, pl.DataFrame]
-) -> tuple[str | None, tuple[int, ...]]:
-    """The table in which every row is found exactly once, and the rows' places in it."""
-    for name, frame in tables.items():
-        numbers = [_place_row(row, frame) for row in rows]
-        if rows and all(number is not None for number in numbers):
-            return name, tuple(number for number in numbers if number is not None)
-    return None, ()
+class _Places:
+    """The rows of the clean tables by their content, so that each is looked up, not searched."""
 
+    def __init__(self, tables: Mapping[str, pl.DataFrame]) -> None:
+        self._tables = tables
+        self._known: dict[tuple[str, tuple[str, ...]], dict[tuple[Any, ...], list[int]]] = {}
 
-def _place_row(row: Mapping[str, Any], frame: pl.DataFrame) -> int | None:
-    shared = [name for name in row if name in frame.columns]
-    if len(shared) < 2:
-        return None
-    wanted = tuple(row[name] for name in shared)
-    places = [
-        index
-        for index, values in enumerate(frame.select(shared).iter_rows(), start=1)
-        if tuple(plain(value) for value in values) == wanted
-    ]
-    return places[0] if len(places) == 1 else None
+    @property
+    def only_table(self) -> str | None:
+        """The table of a notebook that reads no other."""
+        return next(iter(self._tables)) if len(self._tables) == 1 else None
+
+    def of(self, rows: Sequence[Mapping[str, Any]]) -> tuple[str | None, tuple[int, ...]]:
+        """The table in which every row is found exactly once, and the rows' places in it."""
+        for name in self._tables:
+            numbers = [self._place(row, name) for row in rows]
+            if rows and all(number is not None for number in numbers):
+                return name, tuple(number for number in numbers if number is not None)
+        return None, ()
+
+    def _place(self, row: Mapping[str, Any], table: str) -> int | None:
+        shared = tuple(name for name in row if name in self._tables[table].columns)
+        if len(shared) < 2:
+            return None
+        found = self._index(table, shared).get(tuple(row[name] for name in shared), [])
+        return found[0] if len(found) == 1 else None
+
+    def _index(self, table: str, columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[int]]:
+        if (table, columns) not in self._known:
+            index: dict[tuple[Any, ...], list[int]] = {}
+            rows = self._tables[table].select(columns).iter_rows()
+            for number, values in enumerate(rows, start=1):
+                index.setdefault(tuple(map(plain, values)), []).append(number)
+            self._known[table, columns] = index
+        return self._known[table, columns]
 
 
 def _add_product(results: Results, cell: int, data: dict[str, Any]) -> None:

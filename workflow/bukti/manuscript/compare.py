@@ -78,6 +78,8 @@ def _numbers(text: str, claims: Sequence[Claim], words: Words) -> list[Fault]:
         return faults
     pairs, loose = _pair(list(tokens), claims, words.rounding)
     for token in loose:
+        if _states_any(token, claims, words.rounding):
+            continue  # a number said again, as in "1.27 million (1.3 million)"
         shown = text[token.start : token.whole_end]
         arguments = {"text": shown, "ids": ", ".join(claim.id for claim in claims)}
         fault = Fault(
@@ -115,9 +117,10 @@ def _pair(
     surplus = max(0, len(kept) - len(claims))
     needless = [token for token in named if token in kept][:surplus]
     kept = [token for token in kept if token not in needless]
-    if len(kept) >= len(claims):
-        return list(zip(kept, claims, strict=False)), kept[len(claims) :]
-    return _stated(kept, claims, rounding)
+    pairs, loose = _stated(kept, claims, rounding)
+    if len(pairs) == len(claims) or len(kept) < len(claims):
+        return pairs, loose
+    return list(zip(kept, claims, strict=False)), kept[len(claims) :]
 
 
 def _stated(

@@ -1,0 +1,110 @@
+"""The work of the stage clean, on a tiny compendium."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+from bukti.base.diagnostic import Diagnostic, Problem
+from bukti.base.digest import digest_bytes
+from bukti.clean.step import work
+from bukti.plan import plan
+from bukti.project import load_project
+from bukti.tools.checksums import write_checksums
+from bukti.tools.records import Products
+
+FILES = {
+    "bukti.yaml": "version: 1\nname: a\nlanguages: [en]\n",
+    "data/contract/t.yaml": (
+        "raw: [t.csv]\nlocale: {decimal: ',', group: .}\nmissing: ['', '-']\n"
+        "schema: {fields: [{name: year, type: integer}, {name: rate, type: number}]}\n"
+    ),
+    "data/raw/t.csv": "year,rate\n2019,-\n2020,'1.234,5'\n".replace("'", '"'),
+    "data/sources.yaml": "sources: {}\nraw: {t.csv: {}}\n",
+    "manuscript/en/01-a.md": "A",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    (tmp_path / "analysis/cleaning").mkdir(parents=True)
+    digest = digest_bytes((tmp_path / "data/raw/t.csv").read_bytes())
+    write_checksums(tmp_path / "data/raw.sha256", {"t.csv": digest})
+    return tmp_path
+
+
+def run(root: Path, script: str) -> Products:
+    (root / "analysis/cleaning/t.py").write_text(script)
+    project = load_project(root)
+    return work(project, plan(project).step("clean", "t"))
+
+
+def refused(root: Path, script: str = "def clean(raw): return raw.csv('t.csv')") -> Diagnostic:
+    with pytest.raises(Problem) as caught:
+        run(root, script)
+    (finding,) = caught.value.diagnostics
+    return finding
+
+
+def test_a_table_is_made(root: Path) -> None:
+    products = run(root, "def clean(raw):\n    return raw.csv('t.csv')\n")
+    assert products.findings == ()
+    assert products.files["data/clean/t.csv"] == b"year,rate\n2019,\n2020,1234.5\n"
+    frame = pl.read_parquet(products.files["data/clean/t.parquet"])
+    assert frame.to_dicts() == [{"year": 2019, "rate": None}, {"year": 2020, "rate": 1234.5}]
+    ledger = json.loads(products.files["data/clean/t.json"])
+    assert (ledger["origin"], ledger["rows_out"]) == ([1, 2], 2)
+
+
+@pytest.mark.parametrize(
+    ("script", "place", "kind"),
+    [
+        ("def clean(raw):\n    return 1 / 0\n", "analysis/cleaning/t.py:2", "ZeroDivisionError"),
+        ("def clean(raw:\n", "analysis/cleaning/t.py:1", "SyntaxError"),
+        ("import nothing_such\n", "analysis/cleaning/t.py:1", "ModuleNotFoundError"),
+        ("x = 1\n", "analysis/cleaning/t.py", "AttributeError"),
+        ("import sys\nsys.exit(0)\n", "analysis/cleaning/t.py:2", "SystemExit"),
+        (
+            "def clean(raw):\n    frame = raw.csv('t.csv')\n    return frame.select('no')\n",
+            "analysis/cleaning/t.py:3",
+            "ColumnNotFoundError",
+        ),
+        ("def clean(raw):\n    raise KeyError\n", "analysis/cleaning/t.py:2", "KeyError"),
+    ],
+)
+def test_a_script_that_fails_is_named_with_its_line(
+    root: Path, script: str, place: str, kind: str
+) -> None:
+    finding = refused(root, script)
+    assert (finding.code, str(finding.span)) == ("CLN102", place)
+    assert finding.arguments["kind"] == kind
+    assert finding.arguments["reason"]
+
+
+def test_a_raw_file_that_was_never_accepted(root: Path) -> None:
+    (root / "data/raw.sha256").unlink()
+    assert refused(root).code == "SRC101"
+
+
+def test_a_raw_file_that_changed(root: Path) -> None:
+    (root / "data/raw/t.csv").write_text("year,rate\n")
+    finding = refused(root)
+    assert (finding.code, str(finding.span)) == ("SRC102", "data/raw/t.csv")
+    assert set(finding.arguments) == {"path", "accepted", "found"}
+
+
+def test_a_file_that_the_contract_does_not_name(root: Path) -> None:
+    assert refused(root, "def clean(raw): return raw.csv('u.csv')").code == "CLN104"
+
+
+def test_the_raw_file_is_left_as_it_is(root: Path) -> None:
+    before = (root / "data/raw/t.csv").stat()
+    run(root, "def clean(raw):\n    return raw.csv('t.csv')\n")
+    assert (root / "data/raw/t.csv").stat().st_mtime_ns == before.st_mtime_ns
+    assert not (root / "data/clean").exists()

@@ -1,0 +1,108 @@
+"""`bukti new`: a small paper that has a plan, in whatever languages."""
+
+from __future__ import annotations
+
+import py_compile
+import shutil
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bukti.base.digest import digest_bytes
+from bukti.plan import plan
+from bukti.project import load_project
+from bukti.tools.checksums import read_checksums
+from bukti.tools.schemas import check_document
+from bukti.tools.yaml_files import read_yaml
+
+Run = Callable[..., Any]
+NEW = import_module("bukti.cli.new")
+
+
+@pytest.mark.parametrize("there", [False, True])
+def test_into_a_new_or_an_empty_folder(run: Run, tmp_path: Path, there: bool) -> None:
+    root = tmp_path / "my Paper!"
+    if there:
+        root.mkdir()
+    done = run("new", "my Paper!", "-C", tmp_path)
+    assert done.status == 0
+    assert "my Paper!/bukti.yaml" in done.err
+    project = load_project(root)
+    assert project.findings == ()
+    assert (project.config.name, project.config.languages) == ("my-paper", ("id", "en"))
+    assert len(plan(project).steps) == 12
+    assert (root / ".gitignore").is_file()
+    assert not (root / "gitignore").exists()
+
+
+@pytest.mark.parametrize("kind", ["file", "full", "hidden"])
+def test_what_holds_anything_is_left_alone(run: Run, tmp_path: Path, kind: str) -> None:
+    root = tmp_path / "paper"
+    if kind == "file":
+        root.write_text("mine")
+    else:
+        root.mkdir()
+        (root / (".hidden" if kind == "hidden" else "mine")).touch()
+    before = sorted(tmp_path.rglob("*"))
+    done = run("new", "paper", "-C", tmp_path)
+    assert (done.status, "CFG117" in done.out) == (2, True)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_its_raw_files_are_accepted(run: Run, tmp_path: Path) -> None:
+    run("new", "p", "-C", tmp_path)
+    raw = tmp_path / "p/data/raw"
+    assert read_checksums(tmp_path / "p/data/raw.sha256", shown_as="list") == {
+        path.name: digest_bytes(path.read_bytes()) for path in raw.iterdir()
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "languages"),
+    [
+        ("en", ("en",)),
+        ("en, id", ("en", "id")),
+        ("id,en,id", ("id", "en")),
+        ("pt-BR,fr,id", ("pt-BR", "fr", "id")),
+    ],
+)
+def test_languages(run: Run, tmp_path: Path, given: str, languages: tuple[str, ...]) -> None:
+    assert run("new", "p", "--languages", given, "-C", tmp_path).status == 0
+    root = tmp_path / "p"
+    project = load_project(root)
+    assert project.config.languages == languages
+    names = {chapter.rpartition("/")[2] for chapter in project.inventory.manuscript[languages[0]]}
+    assert names == {"front.md", "00-abstract.md", "01-introduction.md", "02-results.md"}
+    labels = read_yaml(root / "manuscript/labels.yaml", shown_as="labels")
+    assert check_document(labels, "labels") == ()
+    for words in labels.data.values():
+        assert set(languages) <= set(words)
+
+
+@pytest.mark.parametrize("given", ["xx", "ID", "", "en,,id", "english", "en;id"])
+def test_what_is_no_language(run: Run, tmp_path: Path, given: str) -> None:
+    done = run("new", "p", "--languages", given, "-C", tmp_path)
+    assert (done.status, "CFG110" in done.out) == (2, True)
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize(("language", "words"), [("id", "Bangun makalah"), ("en", "Build the")])
+def test_it_speaks_to_its_author(run: Run, tmp_path: Path, language: str, words: str) -> None:
+    run("new", "p", "--lang", language, "-C", tmp_path)
+    assert words in (tmp_path / "p/README.md").read_text()
+    assert "{" not in (tmp_path / "p/README.md").read_text()
+
+
+def test_compiled_files_of_an_installed_engine_are_not_copied(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    installed = tmp_path / "installed"
+    shutil.copytree(Path(str(NEW.__file__)).parent / "starter", installed / "starter")
+    py_compile.compile(str(installed / "starter/common/analysis/cleaning/months.py"))
+    monkeypatch.setattr(NEW, "files", lambda package: installed)
+    assert run("new", "p", "-C", tmp_path).status == 0
+    assert not list((tmp_path / "p").rglob("__pycache__"))
+    assert (tmp_path / "p/analysis/cleaning/months.py").is_file()

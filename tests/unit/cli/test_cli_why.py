@@ -1,0 +1,135 @@
+"""`bukti why`: from a claim, a line of the text or an output back to where it comes from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Run = Callable[..., Any]
+TEXT = "manuscript/en/02-results.md"
+
+
+def test_a_claim_with_its_row(run: Run, paper: Path) -> None:
+    done = run("why", "days_longest", "-C", paper)
+    assert done.status == 0
+    first, *lines = done.out.splitlines()
+    assert first == "claim days_longest"
+    assert lines[:4] == [
+        "├─ value: 31 days",
+        "├─ computed in: analysis/notebooks/10-months.ipynb, cell 1",
+        "├─ row of: months 12: days=31, month=12",
+        "├─ raw file: data/raw/months.csv:13",
+    ]
+    assert f'├─ in the text: en  {TEXT}:4:18  "31 days"  holds' in lines
+    assert [line[0] for line in lines] == ["├"] * (len(lines) - 1) + ["└"]
+
+
+def test_a_given_value_with_its_source(run: Run, paper: Path) -> None:
+    done = run("why", "leap_year.days", "-C", paper)
+    assert "source: S_ISO8601: Date and time" in done.out
+    assert "place in the source: 4.2.1" in done.out
+
+
+def test_the_approved_value(run: Run, paper: Path) -> None:
+    run("accept", "values", "-C", paper)
+    run("ledger", "-C", paper)
+    assert "├─ approved value: 365" in run("why", "days_total", "-C", paper).out
+
+
+def test_a_claim_and_a_given_value_of_one_name_are_both_told(run: Run, paper: Path) -> None:
+    path = paper / "outputs/ledger.json"
+    ledger = json.loads(path.read_bytes())
+    (given,) = (entry for entry in ledger["claims"] if entry["scheme"] == "given")
+    given["id"] = "days_total"
+    path.write_text(json.dumps(ledger))
+    out = run("why", "days_total", "-C", paper).out
+    assert "value: 365 days" in out
+    assert "value: 366 days" in out
+
+
+def test_of_several_raw_files_no_line_is_made_up(run: Run, paper: Path) -> None:
+    path = paper / "data/clean/months.json"
+    ledger = json.loads(path.read_bytes())
+    ledger["raw"]["other.csv"] = "0" * 64
+    path.write_text(json.dumps(ledger))
+    out = run("why", "days_longest", "-C", paper).out
+    assert "raw file: data/raw/months.csv\n" in out
+    assert "raw file: data/raw/other.csv\n" in out
+
+
+def test_a_line_of_the_text(run: Run, paper: Path) -> None:
+    done = run("why", f"{TEXT}:4", "-C", paper)
+    assert done.status == 0
+    assert f'{TEXT}:4:18: "31 days"  holds\n  claim days_longest\n' in done.out
+    assert "days_total" not in done.out
+
+
+def test_a_line_without_a_mark(run: Run, paper: Path) -> None:
+    done = run("why", f"{TEXT}:1", "-C", paper)
+    assert (done.status, done.out) == (0, "There is no mark on this line.\n")
+
+
+def test_a_whole_file_of_the_text(run: Run, paper: Path) -> None:
+    out = run("why", TEXT, "-C", paper).out
+    assert "claim days_total" in out and "claim months_long" in out
+    assert f"{TEXT} used by manuscript.en" in out
+
+
+def test_a_file_named_from_where_one_stands(
+    run: Run, paper: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(paper / "manuscript/en")
+    assert "claim days_longest" in run("why", "02-results.md:4").out
+    assert "claim days_longest" in run("why", f"{paper}/{TEXT}:4").out
+
+
+def test_a_source_tells_who_uses_it(run: Run, paper: Path) -> None:
+    out = run("why", "data/raw/months.csv", "-C", paper).out
+    assert out == "data/raw/months.csv used by clean.months\n"
+
+
+def test_an_output_that_is_current(run: Run, paper: Path) -> None:
+    done = run("why", "data/clean/months.parquet", "-C", paper)
+    assert done.out.splitlines() == [
+        "data/clean/months.parquet",
+        "└─ made by the step clean.months",
+        "   current: nothing it depends on has changed",
+        "   ├─ data/contract/months.yaml",
+        "   ├─ analysis/cleaning/months.py",
+        "   ├─ data/raw/months.csv",
+        "   └─ data/raw.sha256",
+    ]
+
+
+def test_an_output_that_is_stale(run: Run, paper: Path) -> None:
+    with (paper / "analysis/cleaning/months.py").open("a") as script:
+        script.write("# more\n")
+    out = run("why", "data/clean/months.parquet", "-C", paper).out
+    assert "stale: analysis/cleaning/months.py has changed" in out
+    (paper / "data/clean/months.csv").unlink()
+    out = run("why", "data/clean/months.csv", "-C", paper).out
+    assert "stale: data/clean/months.csv is not as it was made" in out
+
+
+@pytest.mark.parametrize("what", ["outputs/papers/paper.en.pdf", "render.en.pdf"])
+def test_an_output_that_was_never_made(run: Run, paper: Path, what: str) -> None:
+    done = run("why", what, "-C", paper)
+    assert done.status == 0
+    assert "made by the step render.en.pdf\n   stale: it was never made" in done.out
+    assert "outputs/manuscript/en/tree.json  (manuscript.en)" in done.out
+
+
+def test_what_is_nothing(run: Run, paper: Path) -> None:
+    done = run("why", "days_totl", "-C", paper)
+    assert done.status == 2
+    assert "CFG119" in done.out and "days_total" in done.out
+
+
+def test_before_the_first_build(run: Run, paper: Path) -> None:
+    (paper / "outputs/ledger.json").unlink()
+    done = run("why", "days_total", "-C", paper)
+    assert (done.status, "CFG118" in done.out) == (2, True)
