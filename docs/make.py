@@ -57,7 +57,12 @@ def commands_page() -> str:
     """The page of all verbs, from their own help."""
     lines = ["# Commands", "", "What `bukti VERB --help` says.", ""]
     for name, verb in bukti.commands.items():
-        context = click.Context(verb, info_name=f"bukti {name}", terminal_width=88)
+        context = click.Context(
+            verb,
+            info_name=f"bukti {name}",
+            terminal_width=88,
+            help_option_names=["-h", "--help"],
+        )
         lines += [f"## {name}", "", "```text", verb.get_help(context), "```", ""]
     return "\n".join(lines).rstrip() + "\n"
 

@@ -12,7 +12,13 @@ OWN = ("id", "en")
 
 @pytest.mark.parametrize(
     ("code", "decimal", "group"),
-    [("id", ",", "."), ("en", ".", ","), ("de", ",", "."), ("fr", ",", "\u202f"), ("en-GB", ".", ",")],
+    [
+        ("id", ",", "."),
+        ("en", ".", ","),
+        ("de", ",", "."),
+        ("fr", ",", "\u202f"),
+        ("en-GB", ".", ","),
+    ],
 )
 def test_separators(code: str, decimal: str, group: str) -> None:
     language = language_of(code)

@@ -184,7 +184,7 @@ def test_a_float_is_written_as_its_shortest_writing_says(
 
 
 @given(
-    value=st.decimals(-10**9, 10**9, places=5),
+    value=st.decimals(-(10**9), 10**9, places=5),
     digits=st.integers(0, 4),
     rounding=st.sampled_from([("half-even", ROUND_HALF_EVEN), ("half-up", ROUND_HALF_UP)]),
 )

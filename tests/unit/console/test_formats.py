@@ -106,16 +106,13 @@ def test_github_commands_escape_what_they_must() -> None:
 
 def test_github_gives_no_line_for_a_cell_since_it_is_none_of_the_file() -> None:
     found = diagnose("CLM301", Span(path="n.ipynb", cell=2, line=3, column=1), id="x")
-    assert rendered("github", found).startswith(
-        "::notice file=n.ipynb,title=CLM301 claim-unused::"
-    )
+    assert rendered("github", found).startswith("::notice file=n.ipynb,title=CLM301 claim-unused::")
 
 
 def test_a_hint_of_the_finding_replaces_that_of_the_code() -> None:
     found = diagnose("CLM102", hint=note("perhaps-claim", near="b"), id="a", scheme="claim")
-    assert json.loads(rendered("json", found))[0]["hint"] == note_text("perhaps-claim", "en").format(
-        near="b"
-    )
+    hint = note_text("perhaps-claim", "en").format(near="b")
+    assert json.loads(rendered("json", found))[0]["hint"] == hint
 
 
 @pytest.mark.parametrize("form", FORMATS)
@@ -195,7 +192,7 @@ def test_without_a_source_line_or_column_there_are_no_arrows(line: str | None) -
 def test_arrows_never_raise_and_stand_where_the_span_begins(line: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(line)))
     end = data.draw(st.integers(start, len(line)))
-    shown, arrows = excerpt(line, start, end)
+    _, arrows = excerpt(line, start, end)
     gap = len(arrows) - len(arrows.lstrip(" "))
     if not line or len(line) > 96:
         return

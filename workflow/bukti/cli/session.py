@@ -70,7 +70,7 @@ def _lines(path: Path, cell: int | None) -> list[str]:
     if cell is not None:
         source = json.loads(text)["cells"][cell - 1]["source"]
         text = source if isinstance(source, str) else "".join(source)
-    return text.splitlines()
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def default_language() -> str:

@@ -19,6 +19,7 @@ _TARGET = re.compile(
 )
 _UNKNOWN = re.compile(r"\]\(\s*(?P<scheme>[A-Za-z]+):\s*(?P<rest>[a-z][a-z0-9_.+?&=]*)\s*\)")
 _KNOWN_ADDRESSES = {"http", "https", "mailto", "doi", "tel", "ftp", "urn", "data"}
+_LINK = re.compile(r"\[([^\]\[]*)\]\([^)\s]*\)")
 _CLOSING = re.compile(r"[\"']?[)>}]")
 _CITATION = re.compile(r"(?<![\w\\@])-?@(?P<key>\w(?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
 _AT_OPTION = re.compile(r"[?&]bktat=(\d+)$")
@@ -208,6 +209,6 @@ def id_place(source: Source, identifier: str, earlier: int) -> Span | None:
 def title_place(source: Source, title: str) -> Span:
     """Where the words of a heading stand alone on their line; else only the file."""
     for match in re.finditer(r"^[ #]*(\S.*?)[ #]*$", source.text, re.MULTILINE):
-        if match[1] == title:
+        if _LINK.sub(r"\1", match[1]) == title:
             return source.span(match.start(1), match.end(1))
     return Span(path=source.path)

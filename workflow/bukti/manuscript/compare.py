@@ -126,16 +126,22 @@ def _pair(
 def _stated(
     tokens: list[NumberToken], claims: Sequence[Claim], rounding: str
 ) -> tuple[list[tuple[NumberToken, Claim]], list[NumberToken]]:
-    open_ = list(claims)
+    """The numbers that state a claim, in the order of both; and those that are left."""
     pairs: list[tuple[NumberToken, Claim]] = []
     loose: list[NumberToken] = []
+    done = 0
     for token in tokens:
-        claim = next((each for each in open_ if states(token, _number(each), rounding)), None)
-        if claim is None:
+        fits = (
+            place
+            for place in range(done, len(claims))
+            if states(token, _number(claims[place]), rounding)
+        )
+        place = next(fits, None)
+        if place is None:
             loose.append(token)
         else:
-            open_.remove(claim)
-            pairs.append((token, claim))
+            pairs.append((token, claims[place]))
+            done = place + 1
     return pairs, loose
 
 
