@@ -46,6 +46,17 @@ def test_nothing_can_be_written_into_the_compendium(paper: Compendium) -> None:
     assert not paper.path("data/new.csv").exists()
 
 
+def test_a_malformed_result_is_refused_at_its_cell(paper: Compendium) -> None:
+    source = (
+        "from IPython.display import display\n"
+        'display({"application/vnd.bukti.result+json": {"kind": "claim"}}, raw=True)'
+    )
+    cell = add_cell(paper, source)
+    ended = paper.run("build", "--format", "concise")
+    assert ended.status == 2
+    assert f"{NOTEBOOK}:cell {cell}: error[ANA213] malformed-result" in ended.out
+
+
 def test_the_ledger_says_how_far_notebooks_were_confined(built_once: Compendium) -> None:
     import json
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import sys
 from dataclasses import dataclass
@@ -55,8 +54,8 @@ def _job(root: Path, steps: Plan, step: Step) -> Job:
 
 
 def rule_name(step: Step) -> str:
-    """The name of a step's rule."""
-    return re.sub(r"\W", "_", step.id)
+    """The name of a step's rule: the step's own."""
+    return step.id
 
 
 def step_of_rule(steps: Plan, rule: str) -> Step | None:

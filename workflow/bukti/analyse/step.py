@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import polars as pl
@@ -13,7 +14,7 @@ import polars as pl
 from bukti.analyse.context import VARIABLE
 from bukti.analyse.failures import Failure, explain
 from bukti.analyse.page import page
-from bukti.analyse.results import Results, figure_bytes, results_json, results_of
+from bukti.analyse.results import Results, bundles, figure_bytes, results_json, results_of
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.span import Span
@@ -26,6 +27,7 @@ from bukti.tools.environment import ENGINE
 from bukti.tools.files import read_text, write_json
 from bukti.tools.kernel import CellFailure, Execution, execute
 from bukti.tools.records import STATE, Products
+from bukti.tools.schemas import first_fault
 from bukti.tools.yaml_files import read_yaml
 
 MIB = 1024 * 1024
@@ -38,6 +40,9 @@ def work(project: Project, step: Step) -> Products:
     if execution.failure is not None:
         failure = _failure(project, execution.failure)
         raise Problem(explain(source.path, failure, project.config.cell_seconds))
+    malformed = tuple(_malformed(source.path, execution.notebook))
+    if malformed:
+        raise Problem(*malformed)
     tables = {name: pl.read_parquet(project.root / clean_table(name)) for name in source.reads}
     results = results_of(source.path, execution.notebook, tables)
     missing = tuple(_not_made(source, results))
@@ -109,6 +114,13 @@ def _failure(project: Project, failure: CellFailure) -> Failure:
         denied_exists=exists,
         network=failure.denied_network,
     )
+
+
+def _malformed(path: str, notebook: Mapping[str, Any]) -> Iterator[Diagnostic]:
+    for cell, data in bundles(notebook):
+        reason = first_fault(data, "result-bundle")
+        if reason:
+            yield diagnose("ANA213", Span(path=path, cell=cell), reason=reason)
 
 
 def _not_made(source: NotebookSource, results: Results) -> Iterator[Diagnostic]:

@@ -33,14 +33,14 @@ def bukti() -> None:
     """Build a paper from its data, and check that every number in it holds."""
 
 
-@bukti.command()
+@bukti.command(name="build")
 @common
 @click.argument("targets", nargs=-1)
 @click.option(
     "-j", "--cores", type=click.IntRange(min=1), help="How many cores to use; all by default."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be built, and why.")
-def build(session: Session, targets: tuple[str, ...], cores: int | None, dry_run: bool) -> int:
+def build_verb(session: Session, targets: tuple[str, ...], cores: int | None, dry_run: bool) -> int:
     """Build the papers, or the TARGETS: files, steps or stages."""
     from bukti.cli.build import build as run
     from bukti.cli.report import report
@@ -62,10 +62,10 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-@bukti.command()
+@bukti.command(name="check")
 @common
 @click.option("--fix", is_flag=True, help="Correct the numbers that the evidence contradicts.")
-def check(session: Session, fix: bool) -> int:
+def check_verb(session: Session, fix: bool) -> int:
     """Check everything that needs no notebook run anew; write no paper."""
     from bukti.cli.check import check as run
     from bukti.cli.check import mend
@@ -78,32 +78,32 @@ def check(session: Session, fix: bool) -> int:
     return FOUND if failing(judged, level) else CLEAN
 
 
-@bukti.command()
+@bukti.command(name="why")
 @common
 @click.argument("what", metavar="CLAIM | FILE[:LINE] | OUTPUT")
-def why(session: Session, what: str) -> int:
+def why_verb(session: Session, what: str) -> int:
     """Explain where a claim, a line of the text or an output comes from."""
     from bukti.cli.why import explain
 
     return explain(session, what)
 
 
-@bukti.command()
+@bukti.command(name="accept")
 @common
 @click.argument("what", type=click.Choice(["raw", "values"]))
 @click.argument("ids", nargs=-1)
-def accept(session: Session, what: str, ids: tuple[str, ...]) -> int:
+def accept_verb(session: Session, what: str, ids: tuple[str, ...]) -> int:
     """Approve raw files or values as they are now: all, or the IDS."""
     from bukti.cli.accept import accept_raw, accept_values
 
     return accept_raw(session, ids) if what == "raw" else accept_values(session, ids)
 
 
-@bukti.command()
+@bukti.command(name="new")
 @common
 @click.argument("folder_new", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--languages", default="id,en", help="The languages of the paper, by comma.")
-def new(session: Session, folder_new: Path, languages: str) -> int:
+def new_verb(session: Session, folder_new: Path, languages: str) -> int:
     """Start a compendium in DIR: a small paper that builds."""
     from bukti.cli.new import new as run
 
@@ -133,12 +133,12 @@ _stage_verb("ledger", "Join the editions into the ledger.")
 _stage_verb("render", "Set the paper NAME (language.format), or all.")
 
 
-@bukti.command()
+@bukti.command(name="gate")
 @common
 @click.option(
     "--enforce", is_flag=True, help="End with status 1 if the level lets a finding not pass."
 )
-def gate(session: Session, enforce: bool) -> int:
+def gate_verb(session: Session, enforce: bool) -> int:
     """Collect all findings, and judge them by the paper's level."""
     from bukti.cli import stages
     from bukti.cli.build import FINDINGS

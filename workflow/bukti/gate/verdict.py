@@ -52,7 +52,8 @@ def _covers(waiver: Mapping[str, str], finding: Diagnostic) -> bool:
     if waiver["code"] != finding.code:
         return False
     span, at = finding.span, waiver["at"]
-    places = {"", finding.arguments.get("id", "")}
+    named = (finding.arguments.get(key, "") for key in ("id", "ids", "item", "key", "form"))
+    places = {"", *named}
     if span is not None:
         places |= {span.path, f"{span.path}:{span.line}"}
     return at in places

@@ -10,15 +10,13 @@ from typing import Any
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
 from bukti.tools.files import read_text, write_json
-from bukti.tools.schemas import schema
+from bukti.tools.schemas import first_fault
 
 VERSION = 1
 
 
 def read_accepted_values(path: Path, *, shown_as: str) -> dict[str, Any]:
     """Claim to value and unit; empty where nothing was approved yet. Problem where it is broken."""
-    from jsonschema import Draft202012Validator
-
     if not path.is_file():
         return {}
     try:
@@ -26,9 +24,8 @@ def read_accepted_values(path: Path, *, shown_as: str) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         place = Span(path=shown_as, line=error.lineno, column=error.colno)
         raise Problem(diagnose("CFG115", place, path=shown_as, reason=error.msg)) from error
-    fault = next(Draft202012Validator(schema("accepted-values")).iter_errors(data), None)
-    if fault is not None:
-        reason = " ".join(fault.message.split())[:120]
+    reason = first_fault(data, "accepted-values")
+    if reason:
         raise Problem(diagnose("CFG115", Span(path=shown_as), path=shown_as, reason=reason))
     values: dict[str, Any] = data["values"]
     return values

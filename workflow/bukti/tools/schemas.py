@@ -12,6 +12,8 @@ from typing import Any
 from bukti.base.diagnostic import Diagnostic, diagnose, sort_key
 from bukti.tools.yaml_files import Document
 
+_LONGEST = 120
+
 
 @cache
 def schema(name: str) -> dict[str, Any]:
@@ -19,6 +21,14 @@ def schema(name: str) -> dict[str, Any]:
     source = files("bukti").joinpath("schemas", f"{name}.schema.json")
     loaded: dict[str, Any] = json.loads(source.read_text(encoding="utf-8"))
     return loaded
+
+
+def first_fault(record: Any, name: str) -> str | None:
+    """What in a record is not as its schema says, in short; None where all is."""
+    from jsonschema import Draft202012Validator
+
+    fault = next(Draft202012Validator(schema(name)).iter_errors(record), None)
+    return None if fault is None else " ".join(fault.message.split())[:_LONGEST]
 
 
 def check_document(document: Document, name: str) -> tuple[Diagnostic, ...]:
