@@ -55,7 +55,7 @@ def test_a_source_changes_the_key_of_the_steps_that_read_it_and_of_no_other(
     raw.parent.mkdir(parents=True)
     raw.write_text("changed")
     after = made(project, monkeypatch)
-    assert [rule for rule in jobs if jobs[rule].key != after[rule].key] == ["clean_b"]
+    assert [rule for rule in jobs if jobs[rule].key != after[rule].key] == ["clean.b"]
 
 
 def test_a_product_does_not_change_a_key(
@@ -88,7 +88,7 @@ def test_an_output_edited_by_hand_changes_the_key_of_its_step(
     before = made(project, monkeypatch)
     (project.root / step.outputs[1]).write_text("edited")
     after = made(project, monkeypatch)
-    assert [rule for rule in before if before[rule].key != after[rule].key] == ["clean_a"]
+    assert [rule for rule in before if before[rule].key != after[rule].key] == ["clean.a"]
     run_step(project.root, step, lambda: products)
     assert made(project, monkeypatch) == before
 
