@@ -85,3 +85,19 @@ def test_a_fault_is_reported_at_its_place(paper: Compendium, family: str, langua
         if f"[{fault.code}]" in line
     ), ended.out
     assert "Traceback" not in ended.out + ended.err
+
+
+def test_a_broken_snakefile_is_explained(paper: Compendium) -> None:
+    with paper.path("Snakefile").open("a", encoding="utf-8") as snakefile:
+        snakefile.write("rule x: (\n")
+    ended = paper.run("build", "--format", "concise")
+    assert ended.status == 2
+    assert "error[CFG120] scheduler-failed: Snakemake could not run the build: SyntaxError" in ended.out
+    assert "SyntaxError" in paper.path("outputs/logs/snakemake.log").read_text(encoding="utf-8")
+
+
+def test_a_compendium_needs_no_snakefile(fresh: Compendium) -> None:
+    fresh.path("Snakefile").unlink()
+    ended = fresh.run("build", "clean")
+    assert ended.status == 0, ended.out + ended.err
+    assert fresh.path("data/clean/months.parquet").is_file()

@@ -31,6 +31,7 @@ class Run:
     def take(self, line: str) -> str | None:
         """Follow one line of the scheduler; the rule whose step has just ended, if any."""
         if not line.startswith(PREFIX):
+            self.errors += [line.strip()] if line.strip() else []
             return None
         event = json.loads(line[1:])
         match event["event"]:

@@ -14,6 +14,7 @@ from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 from bukti.gate.verdict import Judged, judge, judged_from
+from bukti.locate import engine_snakefile
 from bukti.plan import Plan, Step, plan
 from bukti.progress import LiveView, PlainView, Run, View, follow
 from bukti.project import load_config, load_project
@@ -23,6 +24,8 @@ from bukti.tools.stamp import is_current, sources, stamp_path, write_stamp
 
 FINDINGS = "outputs/findings.json"
 PAPERS = "outputs/papers"
+SCHEDULER_LOG = "outputs/logs/snakemake.log"
+_LONGEST = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,12 +114,12 @@ def _schedule(
     command = guarded(
         [
             *(sys.executable, "-m", "snakemake", *goals),
-            *("--directory", str(root), "--snakefile", str(root / "Snakefile")),
+            *("--directory", str(root), "--snakefile", _snakefile(root)),
             *("--cores", str(cores), "--nolock", "--logger", "bukti"),
             *("--keep-going", "--rerun-incomplete", "--workflow-profile", "none"),
         ]
     )
-    log = root / "outputs/logs/snakemake.log"
+    log = root / SCHEDULER_LOG
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("wb") as errors:
         process = subprocess.Popen(
@@ -136,7 +139,16 @@ def _schedule(
             end(process)
     if status != 0 and not run.failed:
         run.failed.append("")
+    if run.errors:
+        with log.open("a", encoding="utf-8") as said:
+            said.write("\n".join([*run.errors, ""]))
     return run
+
+
+def _snakefile(root: Path) -> str:
+    """The compendium's own, or the engine's where it has none."""
+    own = root / "Snakefile"
+    return str(own) if own.is_file() else engine_snakefile()
 
 
 def _environment() -> dict[str, str]:
@@ -149,8 +161,8 @@ def _failures(root: Path, run: Run) -> tuple[Diagnostic, ...]:
     for rule in run.failed:
         step = run.steps.get(rule)
         if step is None:
-            log = "outputs/logs/snakemake.log"
-            found.append(diagnose("CFG113", Span(path=log), step="snakemake", log=log))
+            reason = " ".join(" ".join(run.errors).split())[:_LONGEST] or "?"
+            found.append(diagnose("CFG120", reason=reason, log=SCHEDULER_LOG))
             continue
         reasons = read_findings(failure_path(root, step.id))
         found.extend(
