@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from bukti.base.span import Span
+from bukti.base.tree import Node, attributes
 from bukti.manuscript.references import Numbering, Resolver, bibliography_keys
-from bukti.manuscript.tree import Node, attributes, plain_text, words
+from bukti.manuscript.tree import plain_text, words
 
 HERE = Span(path="a.md", line=1)
 

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from bukti.render.nodes import Node, Nodes, attr_of, plain_text, rewrite, walk
+from bukti.base.tree import Node, Nodes, walk
+from bukti.render.nodes import attr_of, plain_text, rewrite
 from bukti.render.plan import FigureFiles, Invocation, Typesetter
 from bukti.tools import pandoc, typst
 

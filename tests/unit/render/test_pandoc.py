@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bukti.base.diagnostic import Problem
-from bukti.render.nodes import plain_text, walk
+from bukti.base.tree import walk
+from bukti.render.nodes import plain_text
 from bukti.tools import pandoc
 
 HERE = Path(__file__).parent

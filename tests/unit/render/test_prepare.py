@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bukti.render.nodes import attr_of, plain_text, walk
+from bukti.base.tree import walk
+from bukti.render.nodes import attr_of, plain_text
 from bukti.render.pictures import read_picture
 from bukti.render.plan import FigureFiles, Invocation
 from bukti.render.prepare import EXHIBIT, prepare

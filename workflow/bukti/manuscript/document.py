@@ -9,18 +9,10 @@ from typing import Any
 from bukti.base.claims import claim_to_json, mark_to_json
 from bukti.base.language import language_of
 from bukti.base.span import Span
+from bukti.base.tree import Node, attributes, walk
 from bukti.manuscript.edition import Edition
 from bukti.manuscript.pool import Pool
-from bukti.manuscript.tree import (
-    Node,
-    attributes,
-    meta_inlines,
-    meta_list,
-    meta_map,
-    meta_string,
-    nodes,
-    words,
-)
+from bukti.manuscript.tree import meta_inlines, meta_list, meta_map, meta_string, words
 
 VERSION = 1
 
@@ -157,4 +149,4 @@ def evidence_json(edition: Edition, pool: Pool) -> dict[str, Any]:
 
 def has_citations(tree: Mapping[str, Any]) -> bool:
     """Whether anything in a document is cited."""
-    return any(node["t"] == "Cite" for node in nodes([tree["blocks"], list(tree["meta"].values())]))
+    return any(node["t"] == "Cite" for node in walk([tree["blocks"], list(tree["meta"].values())]))

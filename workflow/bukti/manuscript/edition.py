@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from bukti.base.diagnostic import Diagnostic, Severity, diagnose
 from bukti.base.language import language_of
 from bukti.base.span import Span
+from bukti.base.tree import Node, walk
 from bukti.manuscript.candidates import (
     Shape,
     Source,
@@ -25,7 +26,7 @@ from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import PREFIX, Placer, Products, Use
 from bukti.manuscript.references import Citation, Numbering, Resolver
-from bukti.manuscript.tree import Node, nodes, plain_text, strings, transform
+from bukti.manuscript.tree import plain_text, strings, transform
 
 FRONT = "front.md"
 ABSTRACT = "00-abstract.md"
@@ -107,7 +108,7 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
     blocks = [item for block in tree["blocks"] for item in _block(edition, block, marks, placer)]
     meta = {key: _resolved(value, marks, placer) for key, value in tree["meta"].items()}
     _note_places(edition, source, tree)
-    quoted = quoted_numbers(list(nodes([tree["blocks"], list(tree["meta"].values())])))
+    quoted = quoted_numbers(list(walk([tree["blocks"], list(tree["meta"].values())])))
     edition.findings += [*marks.findings, *placer.findings, *unread(source, marks.seen, quoted)]
     edition.findings += [
         diagnose("CLM111", where, scheme=scheme) for where, scheme in unknown_schemes(source)

@@ -10,11 +10,12 @@ from bukti.base.claims import Claim, Kind, Mark, Status
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
 from bukti.base.evidence import evidence_notes
 from bukti.base.span import Span
+from bukti.base.tree import Node, attributes, walk
 from bukti.manuscript.candidates import Shape, Source, index_in_target, numbers_in, without_numbers
 from bukti.manuscript.compare import Fault, Words, compare
 from bukti.manuscript.fill import fill
 from bukti.manuscript.pool import Pool
-from bukti.manuscript.tree import Node, attributes, nodes, plain_text, span, words
+from bukti.manuscript.tree import plain_text, span, words
 
 _OPTIONS = {"of", "digits", "scale"}
 _ALT_MARK = re.compile(r"\[([^\]\[]*)\]\(((?:claim|given):[^)\s]*)\)")
@@ -115,7 +116,7 @@ class Marks:
         """
         inner = {
             int(dict(node["c"][0][2])["index"])
-            for node in nodes(inlines)
+            for node in walk(inlines)
             if node["t"] == "Span" and "mark" in node["c"][0][1]
         }
         for index in sorted(inner):

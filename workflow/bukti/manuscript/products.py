@@ -10,10 +10,11 @@ from typing import Any
 from bukti.base.diagnostic import Diagnostic, diagnose, note
 from bukti.base.numbers import format_number
 from bukti.base.span import Span
+from bukti.base.tree import Node, attributes
 from bukti.manuscript.candidates import Source, index_in_target
 from bukti.manuscript.compare import Words, label
 from bukti.manuscript.marks import Marks
-from bukti.manuscript.tree import Node, attributes, plain_text, words
+from bukti.manuscript.tree import plain_text, words
 
 PREFIX = {"figure": "fig", "table": "tbl"}
 

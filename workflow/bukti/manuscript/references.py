@@ -11,8 +11,9 @@ from typing import Any
 from bukti.base.diagnostic import Diagnostic, diagnose, note
 from bukti.base.language import language_of
 from bukti.base.span import Span
+from bukti.base.tree import Node, attributes
 from bukti.manuscript.candidates import index_in_key
-from bukti.manuscript.tree import Node, attributes, link, span, words
+from bukti.manuscript.tree import link, span, words
 
 BIBLIOGRAPHY = "manuscript/references.bib"
 KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}

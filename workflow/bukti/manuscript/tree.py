@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-Node = dict[str, Any]
+from bukti.base.tree import Node, attributes, is_node
+
 Transform = Callable[[Node], "Node | list[Node] | None"]
 
 
@@ -18,34 +19,18 @@ def transform(value: Any, change: Transform) -> Any:
         items: list[Any] = []
         for item in value:
             changed = transform(item, change)
-            if _is_node(item) and isinstance(changed, list):
+            if is_node(item) and isinstance(changed, list):
                 items.extend(changed)
             else:
                 items.append(changed)
         return items
     if isinstance(value, dict):
         copy = {key: transform(item, change) for key, item in value.items()}
-        if _is_node(copy):
+        if is_node(copy):
             changed = change(copy)
             return copy if changed is None else changed
         return copy
     return value
-
-
-def _is_node(value: Any) -> bool:
-    return isinstance(value, dict) and "t" in value
-
-
-def nodes(value: Any) -> Iterator[Node]:
-    """Every node, parents first, in reading order."""
-    if isinstance(value, list):
-        for item in value:
-            yield from nodes(item)
-    elif isinstance(value, dict):
-        if "t" in value:
-            yield value
-        for item in value.values():
-            yield from nodes(item)
 
 
 def strings(value: Any) -> Iterator[str]:
@@ -96,13 +81,6 @@ def words(text: str) -> list[Node]:
         if word:
             inlines.append({"t": "Str", "c": word})
     return inlines
-
-
-def attributes(
-    identifier: str = "", classes: Iterable[str] = (), pairs: Iterable[tuple[str, str]] = ()
-) -> list[Any]:
-    """pandoc's attributes: identifier, classes, key-value pairs."""
-    return [identifier, list(classes), [list(pair) for pair in pairs]]
 
 
 def span(inlines: list[Node], attribute: list[Any]) -> Node:

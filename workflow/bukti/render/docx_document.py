@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic
+from bukti.base.tree import Node, Nodes, attributes
 from bukti.render.docx_fields import (
     bookmarked,
     content_control,
@@ -18,10 +19,7 @@ from bukti.render.docx_fields import (
 )
 from bukti.render.front import Author, Front, Summary
 from bukti.render.nodes import (
-    Node,
-    Nodes,
     attr_of,
-    attributes,
     div,
     has_class,
     paragraph,

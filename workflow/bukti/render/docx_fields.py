@@ -6,7 +6,8 @@ import hashlib
 import re
 from xml.sax.saxutils import escape, quoteattr
 
-from bukti.render.nodes import Node, Nodes, raw_inline
+from bukti.base.tree import Node, Nodes
+from bukti.render.nodes import raw_inline
 
 _LONGEST_BOOKMARK = 40
 _LONGEST_TAG = 64  # Word refuses the file above this

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bukti.render.nodes import Node, Nodes, paragraph, plain_text, string
+from bukti.base.tree import Node, Nodes
+from bukti.render.nodes import paragraph, plain_text, string
 
 _WORDS = {
     "abstract": "Abstract",

@@ -8,13 +8,11 @@ from html import escape
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic
+from bukti.base.tree import Node, Nodes, attributes
 from bukti.render.front import Author, Front, Summary
 from bukti.render.html_tables import html_table
 from bukti.render.nodes import (
-    Node,
-    Nodes,
     attr_of,
-    attributes,
     plain,
     plain_text,
     raw_block,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from html import escape
 
-from bukti.render.nodes import Node, Nodes, plain, raw_block, raw_inline
+from bukti.base.tree import Node, Nodes
+from bukti.render.nodes import plain, raw_block, raw_inline
 from bukti.render.tables import Cell, Row, TableModel
 
 _SCOPES = {"col": "col", "colgroup": "colgroup", "row": "row"}

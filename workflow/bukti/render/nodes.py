@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import Any
 
-Node = dict[str, Any]
-Nodes = list[Node]
+from bukti.base.tree import Node, Nodes, attributes, is_node
+
 Change = Callable[[Node], Nodes | None]
 
 _ATTRIBUTED = {"Header": 1, "Div": 0, "Span": 0, "Link": 0, "Image": 0, "Figure": 0, "Table": 0}
@@ -36,13 +36,6 @@ def raw_block(form: str, text: str) -> Node:
 def raw_inline(form: str, text: str) -> Node:
     """An inline that the writer of one format passes on as it is."""
     return {"t": "RawInline", "c": [form, text]}
-
-
-def attributes(
-    identifier: str = "", classes: Sequence[str] = (), pairs: Sequence[tuple[str, str]] = ()
-) -> list[Any]:
-    """The attributes of a node."""
-    return [identifier, list(classes), [list(pair) for pair in pairs]]
 
 
 def div(attr: list[Any], blocks: Nodes) -> Node:
@@ -82,11 +75,6 @@ def has_class(node: Node, name: str, kind: str) -> bool:
     return bool(node["t"] == kind) and name in attr_of(node)[1]
 
 
-def is_node(value: object) -> bool:
-    """Whether a value in the tree is a node, not an attribute or a number."""
-    return isinstance(value, dict) and "t" in value
-
-
 def rewrite(value: Any, change: Change) -> Any:
     """A copy of a tree in which `change` replaced the nodes that it answered for.
 
@@ -104,18 +92,6 @@ def rewrite(value: Any, change: Change) -> Any:
     if isinstance(value, dict):
         return {key: rewrite(item, change) for key, item in value.items()}
     return value
-
-
-def walk(value: Any) -> Iterator[Node]:
-    """Every node of a tree, parents before children, in reading order."""
-    if isinstance(value, list):
-        for item in value:
-            yield from walk(item)
-    elif isinstance(value, dict):
-        if "t" in value:
-            yield value
-        for item in value.values():
-            yield from walk(item)
 
 
 def plain_text(value: Any) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
-from bukti.render.nodes import Node, Nodes, attr_of, plain_text, walk
+from bukti.base.tree import Node, Nodes, walk
+from bukti.render.nodes import attr_of, plain_text
 from bukti.render.plan import FigureFiles, Invocation
 from bukti.render.tables import TableModel, read_table
 

@@ -8,20 +8,9 @@ from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
+from bukti.base.tree import Node, Nodes, attributes, walk
 from bukti.render.front import Front, read_front
-from bukti.render.nodes import (
-    Node,
-    Nodes,
-    attr_of,
-    attributes,
-    div,
-    has_class,
-    plain_text,
-    rewrite,
-    set_identifier,
-    string,
-    walk,
-)
+from bukti.render.nodes import attr_of, div, has_class, plain_text, rewrite, set_identifier, string
 from bukti.render.plan import Invocation
 
 EXHIBIT = "exhibit"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bukti.render.nodes import Nodes, plain, raw_block, raw_inline
+from bukti.base.tree import Nodes
+from bukti.render.nodes import plain, raw_block, raw_inline
 
 _START = "[#[]"  # what follows is never taken for a list, a heading or a term
 MODULE = "paper"  # functions are reached through it, so that none hides a symbol of formulas

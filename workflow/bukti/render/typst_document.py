@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from bukti.base.diagnostic import Diagnostic
+from bukti.base.tree import Node, Nodes, attributes
 from bukti.render.front import Author, Front, Summary
 from bukti.render.nodes import (
-    Node,
-    Nodes,
     attr_of,
-    attributes,
     has_class,
     paragraph,
     plain,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bukti.render.nodes import Nodes, raw_block
+from bukti.base.tree import Nodes
+from bukti.render.nodes import raw_block
 from bukti.render.tables import Cell, Column, Row, TableModel
 from bukti.render.typst_code import array, content
 
