@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from bukti.tools.confine import level
-from tests.projects.conftest import Compendium
+from tests.projects.conftest import Compendium, Ended
 from tests.projects.notebooks import NOTEBOOK, add_cell
 
 RAW = "data/raw/months.csv"
@@ -16,31 +18,45 @@ REACHES = {
 }
 
 
-@pytest.mark.skipif(level() == "unconfined", reason="this machine has no Landlock")
+def _must_say_unconfined(ended: Ended) -> None:
+    """On a machine that cannot confine, the build goes through and says so."""
+    assert ended.status == 0
+    assert "notice[ANA208] unconfined" in ended.out
+
+
+def _must_say_how_far(paper: Compendium) -> None:
+    ledger = json.loads(paper.path("outputs/ledger.json").read_bytes())
+    assert ledger["confinement"] == {"10-months": level()}
+
+
 @pytest.mark.parametrize("way", REACHES)
 def test_an_undeclared_read_is_refused_at_its_cell(paper: Compendium, way: str) -> None:
     cell = add_cell(paper, REACHES[way].format(path=paper.path(RAW)))
-    ended = paper.run("build", "--format", "concise")
+    ended = paper.run("build", "-v", "--format", "concise")
+    if level() == "unconfined":
+        return _must_say_unconfined(ended)
     assert ended.status == 2
     assert f"{NOTEBOOK}:cell {cell}" in ended.out
     assert f"error[ANA202] undeclared-read: the notebook tried to open {RAW}" in ended.out
 
 
-@pytest.mark.skipif(level() != "landlock+seccomp", reason="this machine has no seccomp filters")
 @pytest.mark.parametrize("kind", ["SOCK_STREAM", "SOCK_DGRAM"])
 def test_a_socket_is_refused_at_its_cell(paper: Compendium, kind: str) -> None:
     source = f"import socket\nsocket.socket(socket.AF_INET, socket.{kind})"
     cell = add_cell(paper, source)
-    ended = paper.run("build", "--format", "concise")
+    ended = paper.run("build", "-v", "--format", "concise")
+    if level() != "landlock+seccomp":
+        return _must_say_how_far(paper)
     assert ended.status == 2
     assert f"{NOTEBOOK}:cell {cell}" in ended.out
     assert "error[ANA203]" in ended.out
 
 
-@pytest.mark.skipif(level() == "unconfined", reason="this machine has no Landlock")
 def test_nothing_can_be_written_into_the_compendium(paper: Compendium) -> None:
     add_cell(paper, f'open("{paper.path("data/new.csv")}", "w")')
-    ended = paper.run("build", "--format", "concise")
+    ended = paper.run("build", "-v", "--format", "concise")
+    if level() == "unconfined":
+        return _must_say_unconfined(ended)
     assert ended.status == 2
     assert "error[ANA209] undeclared-write" in ended.out
     assert not paper.path("data/new.csv").exists()
@@ -58,10 +74,7 @@ def test_a_malformed_result_is_refused_at_its_cell(paper: Compendium) -> None:
 
 
 def test_the_ledger_says_how_far_notebooks_were_confined(built_once: Compendium) -> None:
-    import json
-
-    ledger = json.loads(built_once.path("outputs/ledger.json").read_bytes())
-    assert ledger["confinement"] == {"10-months": level()}
+    _must_say_how_far(built_once)
 
 
 def test_a_failed_notebook_leaves_the_last_good_papers_and_says_so(paper: Compendium) -> None:
