@@ -136,3 +136,25 @@ def test_no_address_is_loaded_by_any_page(built_once: Compendium) -> None:
         text = page.read_text(encoding="utf-8")
         for loader in ('src="http', "src='http", 'rel="stylesheet"', "@import", "url(http"):
             assert loader not in text, f"{page.name}: {loader}"
+
+
+def test_papers_of_a_language_that_is_gone_are_removed(paper: Compendium) -> None:
+    paper.replace("bukti.yaml", "languages: [id, en]", "languages: [en]")
+    edited = paper.path("outputs/papers/paper.id.html")
+    edited.write_text("somebody's work", encoding="utf-8")
+    ended = paper.run("build")
+    assert ended.status == 0, ended.out + ended.err
+    kept = {path.name for path in paper.path("outputs/papers").iterdir()}
+    assert kept == {"paper.en.pdf", "paper.en.docx", "paper.en.html", "paper.id.html"}
+    assert not paper.path("outputs/manuscript/id").exists()
+    assert not paper.path("outputs/results/10-months/months.id.svg").exists()
+    assert "paper.id" not in ended.err.replace("paper.id.html", "")
+
+
+def test_results_of_a_notebook_that_was_renamed_are_removed(paper: Compendium) -> None:
+    old = paper.path("analysis/notebooks/10-months.ipynb")
+    old.rename(old.with_name("15-months.ipynb"))
+    ended = paper.run("build")
+    assert ended.status == 0, ended.out + ended.err
+    left = {path.name for path in paper.path("outputs/results").iterdir()}
+    assert left == {"15-months", "15-months.html", "15-months.ipynb", "15-months.json"}

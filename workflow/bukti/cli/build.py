@@ -18,6 +18,7 @@ from bukti.locate import engine_snakefile
 from bukti.plan import Plan, Step, plan
 from bukti.progress import LiveView, PlainView, Run, View, follow
 from bukti.project import load_config, load_project
+from bukti.tools.leftovers import remove_obsolete
 from bukti.tools.lock import build_lock
 from bukti.tools.records import failure_path, read_findings, read_record, record_path
 from bukti.tools.stamp import is_current, sources, stamp_path, write_stamp
@@ -60,6 +61,7 @@ def _build(root: Path, targets: Sequence[str], *, language: str, quiet: bool, co
     before = sources(root)
     steps = plan(load_project(root))
     goals = _goals(steps, targets)
+    remove_obsolete(root, {step.id for step in steps.steps}, set(steps.products()))
     for step in steps.steps:
         failure_path(root, step.id).unlink(missing_ok=True)
     rules = {rule_name(step): step for step in steps.steps}
