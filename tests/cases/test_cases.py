@@ -48,6 +48,7 @@ NOT_OF_CHECK = {
     "CFG117",  # new
     "CFG119",  # why
     "CFG120",  # build
+    "CFG121",  # build
     "REF105",  # citations are set by the stage manuscript
     "REF106",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -101,3 +102,11 @@ def test_a_compendium_needs_no_snakefile(fresh: Compendium) -> None:
     ended = fresh.run("build", "clean")
     assert ended.status == 0, ended.out + ended.err
     assert fresh.path("data/clean/months.parquet").is_file()
+
+
+def test_a_place_that_cannot_be_written_is_named(paper: Compendium) -> None:
+    shutil.rmtree(paper.path("outputs/papers"))
+    paper.path("outputs/papers").write_text("a file where the folder should be", encoding="utf-8")
+    ended = paper.run("build", "render", "--format", "concise")
+    assert ended.status == 2
+    assert "error[CFG121] cannot-write: outputs/papers/paper.en.html cannot be written" in ended.out

@@ -39,7 +39,23 @@ def read_text(path: Path, *, shown_as: str) -> str:
 
 
 def write_bytes(path: Path, data: bytes) -> None:
-    """Write a file beside its place, then rename it there, so that no reader sees a half."""
+    """Write a file beside its place, then rename it there, so that no reader sees a half.
+
+    Raises Problem where the operating system refuses it.
+    """
+    try:
+        _write_beside(path, data)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Problem(diagnose("CFG121", path=_shown(path), reason=reason)) from error
+
+
+def _shown(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+def _write_beside(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
