@@ -158,7 +158,7 @@ class DocxDocument:
         before, found, after = words.partition(" ".join(label.split()))
         if not found:
             return [string(words)]
-        field = reference(target[1:], label)
+        field = reference(target[1:], "\u00a0".join(label.split()))
         return [each for each in (_text(before), field, _text(after)) if each is not None]
 
     def _equation(self, span: Node) -> Nodes:

@@ -79,7 +79,7 @@ def _word_language(tag: str) -> str:
 
 def _head_fields(front: Front, layout: Layout) -> dict[str, str]:
     return {
-        "title": front.title_text,
+        "title": front.running_title,
         "draft": front.words["draft"].upper() if front.draft else "",
         "right": twips(layout.width_mm - 50),
     }

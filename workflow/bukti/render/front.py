@@ -9,6 +9,8 @@ from typing import Any
 from bukti.base.tree import Node, Nodes
 from bukti.render.nodes import paragraph, plain_text, string
 
+_RUNNING = 72  # letters that fit into the head of a page
+_SHORTEST = 15
 _WORDS = {
     "abstract": "Abstract",
     "keywords": "Keywords",
@@ -76,6 +78,17 @@ class Front:
     def title_text(self) -> str:
         """The title without markup."""
         return plain_text(self.title)
+
+    @property
+    def running_title(self) -> str:
+        """The title as the head of each page has it: its first part where it is long."""
+        title = self.title_text
+        if len(title) <= _RUNNING:
+            return title
+        head = title.partition(": ")[0]
+        if _SHORTEST <= len(head) <= _RUNNING:
+            return head
+        return title[: _RUNNING + 1].rpartition(" ")[0].rstrip(" ,;:") + " …"
 
     @property
     def affiliations(self) -> tuple[str, ...]:

@@ -25,8 +25,6 @@ from bukti.render.typst_code import array, call, content, inline_content, label,
 from bukti.render.typst_tables import typst_table
 
 PART = "// part: "
-_RUNNING = 72
-_SHORTEST = 15
 _LONG = 24  # rows; a shorter table stays on one page
 
 
@@ -240,15 +238,6 @@ def _hyphenate(invocation: Invocation, tag: str) -> str:
     return str(tag.partition("-")[0] in invocation.layout.hyphenated.split()).lower()
 
 
-def _running(title: str) -> str:
-    if len(title) <= _RUNNING:
-        return title
-    head = title.partition(": ")[0]
-    if _SHORTEST <= len(head) <= _RUNNING:
-        return head
-    return title[: _RUNNING + 1].rpartition(" ")[0].rstrip(" ,;:") + " …"
-
-
 def _date(epoch: int) -> str:
     """The document's date; archives with attachments must have one."""
     date = datetime.fromtimestamp(epoch, UTC)
@@ -267,7 +256,7 @@ def _opening(invocation: Invocation, front: Front) -> str:
         f"authors: {array([quoted(each.name) for each in front.authors])}",
         f"keywords: {array(keywords)}",
         f"date: {_date(invocation.epoch)}",
-        f"running: {quoted(_running(front.title_text))}",
+        f"running: {quoted(front.running_title)}",
         f"draft: {quoted(front.words['draft']) if front.draft else 'none'}",
         f"size: {layout.body_pt}pt",
         f"width: {layout.width_mm}mm",
