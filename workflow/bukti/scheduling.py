@@ -58,11 +58,6 @@ def rule_name(step: Step) -> str:
     return step.id
 
 
-def step_of_rule(steps: Plan, rule: str) -> Step | None:
-    """The step that a rule stands for; None for the rules that stand for none."""
-    return next((step for step in steps.steps if rule_name(step) == rule), None)
-
-
 def command(stage: str, name: str, *, enforce: bool = False, log: str | None = None) -> str:
     """The shell command of a step."""
     words = [sys.executable, "-m", "bukti", stage, *([name] if name else [])]

@@ -12,7 +12,7 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
 from bukti.plan import plan
 from bukti.project import Project
-from bukti.scheduling import Job, command, explained, rule_name, step_of_rule
+from bukti.scheduling import Job, command, explained, rule_name
 from bukti.tools.records import Products, run_step
 
 
@@ -33,8 +33,6 @@ def test_every_step_is_a_rule_of_its_own(project: Project, jobs: dict[str, Job])
         job = jobs[rule_name(step)]
         assert rule_name(step) == step.id
         assert (job.inputs, job.outputs) == (list(step.inputs), list(step.outputs))
-        assert step_of_rule(steps, job.rule) is step
-    assert step_of_rule(steps, "all") is None
 
 
 def test_the_command_runs_one_step() -> None:

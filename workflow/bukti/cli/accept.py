@@ -11,7 +11,6 @@ from bukti.base.digest import digest_bytes
 from bukti.cli.session import Session
 from bukti.ledger.join import approved_values
 from bukti.manuscript.step import read_shared
-from bukti.plan import results_of
 from bukti.project import load_project
 from bukti.project.inventory import ACCEPTED_VALUES, RAW_DIGESTS
 from bukti.tools.accepted import read_accepted_values, write_accepted_values
@@ -64,13 +63,6 @@ def _below_raw(name: str) -> str:
 def accept_values(session: Session, ids: Sequence[str]) -> int:
     """Record the values of the claims as they are now: of all, or of those named."""
     project = load_project(session.root)
-    missing = [
-        results_of(notebook.name)
-        for notebook in project.inventory.notebooks
-        if not (project.root / results_of(notebook.name)).is_file()
-    ]
-    if missing:
-        raise Problem(*(diagnose("CFG118", path=name) for name in missing))
     now = approved_values(read_shared(project).pool)
     path = project.root / ACCEPTED_VALUES
     accepted = read_accepted_values(path, shown_as=ACCEPTED_VALUES)

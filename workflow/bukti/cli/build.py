@@ -13,7 +13,8 @@ from pathlib import Path
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.span import Span
-from bukti.gate.verdict import Judged, judge, judged_from
+from bukti.gate.step import judged_now
+from bukti.gate.verdict import Judged, judged_from
 from bukti.locate import engine_snakefile
 from bukti.plan import Plan, Step, plan
 from bukti.progress import LiveView, PlainView, Run, View, follow
@@ -68,7 +69,9 @@ def _build(root: Path, targets: Sequence[str], *, language: str, quiet: bool, co
     run = _schedule(root, goals, rules, _view(language, quiet), cores)
     failures = _failures(root, run)
     if targets:
-        return _result(root, worked=True, failures=failures, judged=_judged(root, steps))
+        return _result(
+            root, worked=True, failures=failures, judged=judged_now(root, steps.step("gate", ""))
+        )
     if not failures:
         write_stamp(root, before, _outputs(root, steps))
     return _result(root, worked=True, failures=failures)
@@ -179,15 +182,6 @@ def _outputs(root: Path, steps: Plan) -> dict[str, str]:
         record = read_record(record_path(root, step.id))
         digests |= record["outputs"] if record else {}
     return digests
-
-
-def _judged(root: Path, steps: Plan) -> tuple[Judged, ...]:
-    """The findings there are now, where the gate was not among the goals."""
-    gate = steps.step("gate", "")
-    found = [Diagnostic.from_json(item) for item in gate.params["plan"]]
-    for name in gate.inputs:
-        found.extend(read_findings(root / name))
-    return judge(found, gate.params["waivers"])
 
 
 def _result(

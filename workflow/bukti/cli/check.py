@@ -17,7 +17,7 @@ from bukti.manuscript.document import marks_json
 from bukti.manuscript.edition import Edition
 from bukti.manuscript.marks import Fix
 from bukti.manuscript.step import Shared, read_edition, read_shared
-from bukti.plan import Plan, plan, results_of
+from bukti.plan import Plan, plan
 from bukti.project import Project, load_project
 from bukti.project.inventory import ACCEPTED_VALUES
 from bukti.tools.accepted import read_accepted_values
@@ -63,13 +63,6 @@ def _tables(project: Project, steps: Plan) -> list[Diagnostic]:
 
 
 def _editions(project: Project) -> tuple[Shared, list[Edition]]:
-    missing = [
-        results_of(notebook.name)
-        for notebook in project.inventory.notebooks
-        if not (project.root / results_of(notebook.name)).is_file()
-    ]
-    if missing:
-        raise Problem(*(diagnose("CFG118", Span(path=name), path=name) for name in missing))
     shared = read_shared(project)
     return shared, [
         read_edition(project, language, shared) for language in project.config.languages

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bukti.base.diagnostic import Diagnostic, Severity, diagnose
-from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.base.tree import Node, walk
 from bukti.manuscript.candidates import (
@@ -217,8 +216,3 @@ def _stripped(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _stripped(item) for key, item in value.items()}
     return value
-
-
-def interface_words(language: str) -> dict[str, str]:
-    """The words that a paper prints itself, in its language."""
-    return dict(language_of(language).words)

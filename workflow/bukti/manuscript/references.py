@@ -14,8 +14,8 @@ from bukti.base.span import Span
 from bukti.base.tree import Node, attributes
 from bukti.manuscript.candidates import index_in_key
 from bukti.manuscript.tree import link, span, words
+from bukti.project.inventory import BIBLIOGRAPHY
 
-BIBLIOGRAPHY = "manuscript/references.bib"
 KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}
 _EQUATION_ID = re.compile(r"\{#(eq:[\w.-]+)\}")
 

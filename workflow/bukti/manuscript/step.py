@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 from bukti.manuscript import document
@@ -66,7 +66,7 @@ def work(project: Project, step: Step) -> Products:
 
 def read_shared(project: Project) -> Shared:
     """The claims, products, labels and citation keys; Problem where a file is not as it must be."""
-    results = [_json(project.root / results_of(item.name)) for item in project.inventory.notebooks]
+    results = _results(project)
     claims = _yaml(project, CLAIMS, "claims")
     labels = _yaml(project, LABELS, "labels")
     register = _yaml(project, REGISTER, "sources").data.get("sources", {})
@@ -89,8 +89,12 @@ def read_shared(project: Project) -> Shared:
     )
 
 
-def _json(path: Path) -> Any:
-    return json.loads(path.read_bytes())
+def _results(project: Project) -> list[dict[str, Any]]:
+    names = [results_of(notebook.name) for notebook in project.inventory.notebooks]
+    missing = [name for name in names if not (project.root / name).is_file()]
+    if missing:
+        raise Problem(*(diagnose("CFG118", Span(path=name), path=name) for name in missing))
+    return [json.loads((project.root / name).read_bytes()) for name in names]
 
 
 def _yaml(project: Project, name: str, schema: str) -> Document:
@@ -149,11 +153,10 @@ def _cited(
     project: Project, edition: Edition, others: list[Edition]
 ) -> tuple[dict[str, Any], list[Diagnostic]]:
     config = project.config
-    sound = all(finding.severity is not Severity.ERROR for finding in edition.findings)
     imprint = document.Imprint(
         version=config.version,
         date=config.date,
-        draft=config.level is not Level.SUBMIT or not sound,
+        draft=config.level is not Level.SUBMIT or not edition.sound,
         authors=[_author(author, edition.language) for author in config.authors],
     )
     tree = document.tree_of(edition, imprint, others)
@@ -167,11 +170,10 @@ def _cited(
         )
     except Problem as problem:
         raise Problem(*map(bibliography_fault, problem.diagnostics)) from problem
-    known = "CiteprocWarning"
     warnings = [
         diagnose("REF105", Span(path=BIBLIOGRAPHY), message=entry.pretty)
         for entry in log
-        if entry.type != known or "not found" not in entry.pretty
+        if "not found" not in entry.pretty  # REF101 has it, at its place
     ]
     return document.with_references_heading(cited, edition.language), warnings
 

@@ -57,21 +57,6 @@ def read_markdown(
     return _tree(data), findings(log, path=path)
 
 
-def read_file(
-    data: bytes,
-    *,
-    from_format: str,
-    arguments: Sequence[str] = (),
-    path: str | None = None,
-    seconds: float = SECONDS,
-    epoch: int = 0,
-) -> tuple[Tree, tuple[Diagnostic, ...]]:
-    """The tree of a file in any format that pandoc reads, such as `docx+citations`."""
-    given = ["--from", from_format, "--to", "json", *arguments]
-    output, log = _pandoc(given, data, {}, seconds=seconds, epoch=epoch, path=path)
-    return _tree(output), findings(log, path=path)
-
-
 def convert(
     tree: Mapping[str, Any],
     to: str,
