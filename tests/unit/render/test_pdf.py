@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -9,7 +10,7 @@ import pypdfium2
 import pytest
 
 from bukti.base.diagnostic import Problem
-from bukti.render.pdf import render_pdf
+from bukti.render.pdf import render_pdf, typst_sources
 from bukti.render.plan import Invocation, TypesetResult, Typesetter
 from bukti.tools import pandoc
 
@@ -163,3 +164,25 @@ def test_a_missing_font_is_an_error(paper: Paper, typeset: Typesetter) -> None:
 
     _, found = render_pdf(paper("en"), convert=pandoc.convert, typeset=renamed)
     assert {(each.code, each.arguments["font"]) for each in found} == {("REN114", "nowhere sans")}
+
+
+def test_divided_words_leave_no_soft_hyphens_within_lines(
+    paper: Paper, typeset: Typesetter
+) -> None:
+    words = "pertanggungjawaban pelaksanaan perlindungan ketenagakerjaan instrumen " * 60
+    text = text_of(
+        render_pdf(paper("id", extra=f"\n\n{words}"), convert=pandoc.convert, typeset=typeset)[0]
+    )
+    ends = re.findall(r"\w+\ufffe\w+", text)  # how pdfium shows a hyphen at the end of a line
+    assert len(ends) > 5
+    assert {end.replace("\ufffe", "") for end in ends} & set(words.split())
+    assert not re.search("\u00ad\\w", text)
+
+
+def test_ranges_and_units_stay_on_one_line(paper: Paper) -> None:
+    extra = "\n\nPada 2016–2020 sebanyak 2,30 persen dan Rp 1.000 menurut Pasal 74."
+    sources, _ = typst_sources(paper("id", extra=extra), convert=pandoc.convert)
+    main = sources["main.typ"].decode()
+    assert "#box[2016--2020]" in main
+    for tied in ("2,30~persen", "Rp~1.000", "Pasal~74"):
+        assert tied in main

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -17,8 +18,10 @@ class Language:
     """How numbers and directions are written in one language.
 
     `scales` maps a word to its power of ten; `currency` are the signs made of letters that a
-    number may touch; `words` are those that a paper prints itself ("Figure", "Abstract"), in
-    English where bukti has none of the language.
+    number may touch; `tied` are words that keep to the number behind them; `divided` holds words
+    that the patterns would divide wrongly, with the offsets where they may be divided; `words`
+    are those that a paper prints itself ("Figure", "Abstract"), in English where bukti has none
+    of the language.
     """
 
     code: str
@@ -33,6 +36,8 @@ class Language:
     down: tuple[str, ...]
     highest: tuple[str, ...]
     lowest: tuple[str, ...]
+    tied: tuple[str, ...]
+    divided: Mapping[str, tuple[int, ...]]
     words: Mapping[str, str]
 
 
@@ -69,6 +74,8 @@ def language_of(code: str) -> Language:
         down=tuple(directions.get("down", ())),
         highest=tuple(superlatives.get("highest", ())),
         lowest=tuple(superlatives.get("lowest", ())),
+        tied=tuple(data.get("tied", ())),
+        divided=_divided(data.get("divided", ())),
         words={**_own_data("en")["words"], **data.get("words", {})},
     )
 
@@ -76,6 +83,15 @@ def language_of(code: str) -> Language:
 def _own_data(code: str) -> dict[str, Any]:
     source = files("bukti.base").joinpath("languages", f"{code.split('-')[0]}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
+
+
+def _divided(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """From `trans-por-ta-si` to the word and the offsets of its hyphens."""
+    found: dict[str, tuple[int, ...]] = {}
+    for word in words:
+        pieces = word.split("-")
+        found["".join(pieces)] = tuple(accumulate(len(piece) for piece in pieces[:-1]))
+    return found
 
 
 def _separators(code: str, data: Mapping[str, Any]) -> tuple[str, str]:

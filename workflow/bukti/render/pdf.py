@@ -6,6 +6,7 @@ from importlib.resources import files
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
 from bukti.base.span import Span
+from bukti.render import typst_hyphens as hyphens
 from bukti.render.plan import Converter, Invocation, Message, Result, Typesetter
 from bukti.render.prepare import prepare
 from bukti.render.typst_document import PART, TypstDocument
@@ -40,7 +41,7 @@ def typst_sources(
         "blocks": document.blocks(),
     }
     main, warned = convert(tree, "typst-citations", arguments=["--wrap=none"], path=invocation.path)
-    sources = {MAIN: main, "paper.typ": _template(), **document.files}
+    sources = {MAIN: main, "paper.typ": _template(), hyphens.FILE: hyphens.START, **document.files}
     if invocation.evidence is not None:
         sources[invocation.evidence_name] = invocation.evidence
     return sources, (*prepared.diagnostics, *document.found, *warned)

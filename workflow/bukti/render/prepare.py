@@ -12,6 +12,7 @@ from bukti.base.tree import Node, Nodes, attributes, walk
 from bukti.render.front import Front, read_front
 from bukti.render.nodes import attr_of, div, has_class, plain_text, rewrite, set_identifier, string
 from bukti.render.plan import Invocation
+from bukti.render.ties import tied
 
 EXHIBIT = "exhibit"
 _QUOTES = {
@@ -41,6 +42,8 @@ def prepare(invocation: Invocation) -> Prepared:
     tree = rewrite(tree, lambda node: _plainer(node, invocation.language, span, found))
     tree = _unique_identifiers(tree)
     tree = _sound_links(tree, span, found)
+    front = read_front(tree["meta"], invocation.language)
+    tree = tied(tree, [front.language, *(other.language for other in front.others)])
     front = read_front(tree["meta"], invocation.language)
     if not front.title:
         found.append(diagnose("REN123", span))

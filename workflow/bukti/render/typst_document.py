@@ -22,9 +22,11 @@ from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
 from bukti.render.typst_code import array, call, content, inline_content, label, quoted
+from bukti.render.typst_hyphens import Hyphens, unbroken
 from bukti.render.typst_tables import typst_table
 
 PART = "// part: "
+WHOLE = ""  # the language of words that stay whole: titles, headings, captions, tables
 _LONG = 24  # rows; a shorter table stays on one page
 
 
@@ -38,6 +40,8 @@ class TypstDocument:
         self._prepared = prepared
         self._front = prepared.front
         self._level = 0
+        self._hyphens = Hyphens(invocation.layout.hyphenated)
+        self._speech = [invocation.language]  # the innermost language; empty where words stay whole
 
     def blocks(self) -> Nodes:
         """The whole paper."""
@@ -51,16 +55,19 @@ class TypstDocument:
             *self._rewritten(middle),
         ]
 
-    def _rewritten(self, blocks: Nodes) -> Nodes:
+    def _rewritten(self, blocks: Nodes, language: str | None = None) -> Nodes:
+        """The blocks with the template's calls; `language` is theirs, empty: no word is divided."""
+        self._speech.append(self._speech[-1] if language is None else language)
         result: Nodes = rewrite(blocks, self._change)
+        self._speech.pop()
         return result
 
     def _title_block(self) -> Nodes:
         front = self._front
         title = front.title or [string("\u2014")]
-        contents = {"title": [plain(self._rewritten(title))]}
+        contents = {"title": [plain(self._rewritten(title, WHOLE))]}
         if front.subtitle:
-            contents["subtitle"] = [plain(self._rewritten(front.subtitle))]
+            contents["subtitle"] = [plain(self._rewritten(front.subtitle, WHOLE))]
         values = {
             "people": array([_person(each, front) for each in front.authors]),
             "affiliations": array([quoted(each) for each in front.affiliations]),
@@ -80,15 +87,17 @@ class TypstDocument:
             "abstract-word": quoted(summary.words["abstract"]),
             "keywords-word": quoted(summary.words["keywords"]),
         }
-        contents = {"abstract": self._rewritten(summary.abstract)}
+        contents = {"abstract": self._rewritten(summary.abstract, summary.language)}
         if with_title and summary.title:
-            contents["title"] = [plain(self._rewritten(summary.title))]
+            contents["title"] = [plain(self._rewritten(summary.title, WHOLE))]
         if summary.keywords:
-            contents["keywords"] = [plain(self._rewritten(_joined(summary.keywords)))]
+            contents["keywords"] = [plain(self._rewritten(_joined(summary.keywords), WHOLE))]
         return call("summary", values, contents)
 
     def _change(self, node: Node) -> Nodes | None:
         kind = node["t"]
+        if kind == "Str":
+            return self._hyphens.divide(node["c"], self._speech[-1]) or unbroken(node["c"])
         if kind == "Header":
             return self._heading(node)
         if kind == "Div":
@@ -113,7 +122,7 @@ class TypstDocument:
         level, attr, inlines = node["c"]
         _, classes, pairs = attr_of(node)
         self._level = min(level, self._level + 1)
-        words = self._rewritten(inlines)
+        words = self._rewritten(inlines, WHOLE)
         part = _part(plain_text(inlines))
         if "statement" in classes:
             self._level = 1
@@ -128,7 +137,7 @@ class TypstDocument:
         if EXHIBIT in classes:
             return self._exhibit(read_exhibit(node, self._invocation, self.found))
         if "source-line" in classes:
-            return call("source-line", {}, {"body": self._rewritten(node["c"][1])})
+            return call("source-line", {}, {"body": self._rewritten(node["c"][1], WHOLE)})
         if identifier == "refs":
             return self._rewritten(node["c"][1])
         if "csl-entry" in classes:
@@ -157,7 +166,7 @@ class TypstDocument:
         if "lang" in pairs:
             language, region = _language(pairs["lang"])
             before = f"#text(lang: {language}, region: {region})"
-            return inline_content(self._rewritten(inlines), before)
+            return inline_content(self._rewritten(inlines, pairs["lang"]), before)
         return None
 
     def _exhibit(self, exhibit: Exhibit) -> Nodes:
@@ -169,9 +178,9 @@ class TypstDocument:
             values["long"] = "true"
         contents = {}
         if exhibit.caption:
-            contents["caption"] = self._rewritten(exhibit.caption)
+            contents["caption"] = self._rewritten(exhibit.caption, WHOLE)
         if exhibit.source:
-            contents["source"] = self._rewritten(exhibit.source)
+            contents["source"] = self._rewritten(exhibit.source, WHOLE)
         body = self._body(exhibit)
         named = exhibit.label or plain_text(exhibit.caption)
         function = "exhibit" if exhibit.label or exhibit.caption else "bare-exhibit"
@@ -180,7 +189,7 @@ class TypstDocument:
 
     def _body(self, exhibit: Exhibit) -> Nodes:
         if exhibit.table is not None:
-            return self._rewritten(typst_table(exhibit.table))
+            return self._rewritten(typst_table(exhibit.table), WHOLE)
         if exhibit.blocks:
             return content(self._rewritten(exhibit.blocks), "body: ")
         code = self._image(exhibit.picture) if exhibit.picture else "paper.missing"

@@ -15,6 +15,7 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.tools.process import Finished, run
 
 MAIN = "main.typ"
+HYPHENS = "hyphens.typ"
 STANDARDS = ("a-3a", "ua-1")
 SECONDS = 120.0
 MEMORY = 4 * 1024**3
@@ -51,9 +52,14 @@ def typeset(
     seconds: float = SECONDS,
     memory_bytes: int | None = MEMORY,
 ) -> Typeset:
-    """Set `main.typ` of the sources, alone in a folder; the same sources, the same bytes."""
+    """Set `main.typ` of the sources, alone in a folder; the same sources, the same bytes.
+
+    Where there is a `hyphens.typ`, the paper is set until the soft hyphens that it allows are
+    those that end a line.
+    """
     request = {
         "main": MAIN,
+        "hyphens": HYPHENS if HYPHENS in sources else None,
         "sources": {name: base64.b64encode(data).decode() for name, data in sources.items()},
         "fonts": str(fonts),
         "standards": list(standards),

@@ -14,6 +14,8 @@ from typing import Any
 
 _ERROR_LINE = re.compile(r"^error: .*?┌─ [^\n]*?(?P<file>[^/\n]+):(?P<line>\d+):\d+", re.M | re.S)
 
+_ROUNDS = 4
+
 
 def compile_request(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """What Typst made of a request: a record of its messages, and the PDF (empty on failure)."""
@@ -30,6 +32,8 @@ def compile_request(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
             font_paths=[request["fonts"]],
             ignore_system_fonts=True,
         )
+        if request["hyphens"]:
+            _settle(compiler, Path(request["hyphens"]))
         pdf, warnings = compiler.compile_with_warnings(
             format="pdf", pdf_standards=request["standards"], timestamp=request["timestamp"]
         )
@@ -37,6 +41,20 @@ def compile_request(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"warnings": [], "error": _error(error)}, b""
     shown = [{"text": each.message, "hints": list(each.hints)} for each in warnings]
     return {"warnings": shown, "error": None}, pdf if isinstance(pdf, bytes) else b""
+
+
+def _settle(compiler: Any, file: Path) -> None:
+    """Allow only the soft hyphens that end a line; what remains after some rounds stays."""
+    before: list[int] | None = None
+    for _ in range(_ROUNDS):
+        try:
+            ended: list[int] = json.loads(compiler.query("<divided>", field="value", one=True))
+        except RuntimeError:
+            return  # what is wrong is told, with its line, when the paper is made
+        if ended == before:
+            return
+        file.write_text(f"#let used = ({''.join(f'{place},' for place in ended)})\n")
+        before = ended
 
 
 def _error(error: Any) -> dict[str, Any]:
