@@ -8,7 +8,8 @@ import pytest
 
 from bukti.base.span import Span
 from bukti.base.tree import Node, attributes
-from bukti.manuscript.references import Numbering, Resolver, bibliography_keys
+from bukti.manuscript.numbering import Label, Numbering, letters
+from bukti.manuscript.references import Resolver, bibliography_keys
 from bukti.manuscript.tree import plain_text, words
 
 HERE = Span(path="a.md", line=1)
@@ -38,10 +39,14 @@ def numbered(*blocks: Node, language: str = "id") -> Numbering:
     return numbering
 
 
+def printed(numbering: Numbering) -> dict[str, str]:
+    return {key: each.text(numbering.language) for key, each in numbering.labels.items()}
+
+
 def test_headings_are_counted_by_level() -> None:
     blocks = [header(1, "a"), header(2, "b"), header(2, "c"), header(1, "d"), header(2, "e")]
     numbering = numbered(*blocks)
-    assert list(numbering.labels.values()) == [
+    assert list(printed(numbering).values()) == [
         f"Bagian\u00a0{number}" for number in ("1", "1.1", "1.2", "2", "2.1")
     ]
     assert blocks[2]["c"][1][2] == [["number", "1.2"]]
@@ -49,14 +54,14 @@ def test_headings_are_counted_by_level() -> None:
 
 def test_a_heading_that_is_not_numbered_does_not_count() -> None:
     numbering = numbered(header(1, "a", "unnumbered"), header(1, "b"))
-    assert numbering.labels == {"b": "Bagian\u00a01"}
+    assert printed(numbering) == {"a": "Title", "b": "Bagian\u00a01"}
 
 
 def test_figures_and_tables_are_counted_apart_also_in_divisions_and_quotes() -> None:
     division = {"t": "Div", "c": [attributes(), [figure("fig:b"), table("tbl:b")]]}
     quote = {"t": "BlockQuote", "c": [figure("fig:c")]}
     blocks = [figure("fig:a"), table("tbl:a"), division, quote, figure("other")]
-    assert numbered(*blocks, language="en").labels == {
+    assert printed(numbered(*blocks, language="en")) == {
         "fig:a": "Figure\u00a01",
         "tbl:a": "Table\u00a01",
         "fig:b": "Figure\u00a02",
@@ -68,7 +73,7 @@ def test_figures_and_tables_are_counted_apart_also_in_divisions_and_quotes() -> 
 @pytest.mark.parametrize("space", [True, False])
 def test_an_equation_takes_its_id_and_loses_the_braces(space: bool) -> None:
     block = equation("{#eq:sum}", space=space)
-    assert numbered(block).labels == {"eq:sum": "Persamaan\u00a01"}
+    assert printed(numbered(block)) == {"eq:sum": "Persamaan\u00a0(1)"}
     (inline,) = block["c"]
     assert inline["c"][0] == ["eq:sum", ["equation"], [["number", "1"], ["alt", "a = b"]]]
 
@@ -83,7 +88,62 @@ def test_an_id_that_stands_twice_is_remembered() -> None:
 
 
 def test_every_language_has_words_for_what_is_numbered() -> None:
-    assert numbered(figure("fig:a"), language="de").labels == {"fig:a": "Figure\u00a01"}
+    assert printed(numbered(figure("fig:a"), language="de")) == {"fig:a": "Figure\u00a01"}
+
+
+def test_an_equation_takes_words_of_its_own_for_those_who_cannot_see_it() -> None:
+    quoted = {"t": "Quoted", "c": [{"t": "DoubleQuote"}, words("a sama dengan b")]}
+    block = equation("{#eq:sum")
+    block["c"] += [{"t": "Space"}, {"t": "Str", "c": "alt="}, quoted, {"t": "Str", "c": "}"}]
+    numbered(block)
+    (inline,) = block["c"]
+    assert inline["c"][0][2] == [["number", "1"], ["alt", "a sama dengan b"]]
+
+
+def test_two_equations_of_one_paragraph_and_words_between_them_stay() -> None:
+    block = equation("{#eq:a},")
+    assert printed(numbered(block)) == {}
+    first, second = equation("{#eq:a}"), equation("{#eq:b}")
+    both = {"t": "Para", "c": [*first["c"], *words(" dan "), *second["c"]]}
+    assert list(numbered(both).labels) == ["eq:a", "eq:b"]
+    assert plain_text(both["c"]) == "a = b dan a = b"
+
+
+def test_appendices_have_letters_and_count_anew() -> None:
+    blocks = [
+        header(1, "one"),
+        table("tbl:a"),
+        header(1, "first", "appendix"),
+        header(2, "inner"),
+        table("tbl:b"),
+        equation("{#eq:b}"),
+        header(1, "second"),
+        table("tbl:c"),
+        figure("fig:c"),
+    ]
+    assert printed(numbered(*blocks, language="en")) == {
+        "one": "Section\u00a01",
+        "tbl:a": "Table\u00a01",
+        "first": "Appendix\u00a0A",
+        "inner": "Section\u00a0A.1",
+        "tbl:b": "Table\u00a0A1",
+        "eq:b": "Equation\u00a0(A1)",
+        "second": "Appendix\u00a0B",
+        "tbl:c": "Table\u00a0B1",
+        "fig:c": "Figure\u00a0B1",
+    }
+    assert blocks[2]["c"][1][2] == [["number", "A"], ["lead", "Appendix\u00a0A"]]
+
+
+def test_letters_go_on_behind_z() -> None:
+    assert [letters(number) for number in (1, 26, 27, 52, 53)] == ["A", "Z", "AA", "AZ", "BA"]
+
+
+def test_what_stands_in_lists_is_numbered_too() -> None:
+    bullets = {"t": "BulletList", "c": [[equation("{#eq:a}")]]}
+    ordered = {"t": "OrderedList", "c": [[], [[figure("fig:a")]]]}
+    definitions = {"t": "DefinitionList", "c": [[words("x"), [[table("tbl:a")]]]]}
+    assert list(numbered(bullets, ordered, definitions).labels) == ["eq:a", "fig:a", "tbl:a"]
 
 
 def citation(key: str, mode: str = "AuthorInText", prefix: str = "", suffix: str = "") -> Any:
@@ -99,14 +159,25 @@ def cite(*citations: Any) -> Node:
     return {"t": "Cite", "c": [list(citations), words("@x")]}
 
 
-def resolver() -> Resolver:
+def resolver(language: str = "id") -> Resolver:
     places = dict.fromkeys(range(5), (HERE, "sec:here"))
-    labels = {"fig:a": "Gambar\u00a01", "tbl:b": "Tabel\u00a02"}
-    return Resolver(labels=labels, keys=frozenset({"sari2018"}), places=places)
+    numbers = {"fig": "1 2 3 5 A1", "tbl": "2"}
+    kinds = {"fig": "figure", "tbl": "table"}
+    names = [(kind, number) for kind in numbers for number in numbers[kind].split()]
+    labels = {
+        f"{kind}:{'abcde'[place] if kind == 'fig' else 'b'}": Label(
+            kind=kinds[kind], number=number, place=place
+        )
+        for place, (kind, number) in enumerate(names)
+    }
+    labels["eq:a"] = Label(kind="equation", number="4")
+    labels["sec:end"] = Label(kind="section", title="Penutup")
+    keys = frozenset({"sari2018"})
+    return Resolver(labels=labels, keys=keys, language=language, places=places)
 
 
-def said(node: Node) -> str:
-    changed = resolver().change(node)
+def said(node: Node, language: str = "id") -> str:
+    changed = resolver(language).change(node)
     return plain_text(changed).replace("\u00a0", "_")
 
 
@@ -125,6 +196,35 @@ def said(node: Node) -> str:
 )
 def test_a_reference_becomes_a_label_and_a_citation_stays(citations: Any, text: str) -> None:
     assert said(cite(*citations)) == text
+
+
+@pytest.mark.parametrize(
+    ("keys", "indonesian", "english"),
+    [
+        ("fig:a fig:b", "Gambar_1 dan 2", "Figures_1 and 2"),
+        ("fig:b fig:a", "Gambar_1 dan 2", "Figures_1 and 2"),
+        ("fig:a fig:b fig:c", "Gambar_1–3", "Figures_1–3"),
+        ("fig:a fig:b fig:c fig:d", "Gambar_1–3 dan 5", "Figures_1–3 and 5"),
+        ("fig:a fig:d fig:e", "Gambar_1, 5, dan A1", "Figures_1, 5, and A1"),
+        ("fig:a tbl:b", "Gambar_1, Tabel_2", "Figure_1, Table_2"),
+        ("fig:a fig:b tbl:b", "Gambar_1 dan 2, Tabel_2", "Figures_1 and 2, Table_2"),
+        ("Fig:a", "Gambar_1", "Figure_1"),
+        ("eq:a", "Persamaan_(4)", "Equation_(4)"),
+        ("sec:end", "Penutup", "Penutup"),
+        ("fig:a fig:zz", "Gambar_1, @fig:zz", "Figure_1, @fig:zz"),
+    ],
+)
+def test_references_that_stand_together_share_their_word(
+    keys: str, indonesian: str, english: str
+) -> None:
+    node = cite(*(citation(f"{key}:bktat0", "NormalCitation") for key in keys.split()))
+    assert said(node, "id") == indonesian
+    assert said(node, "en") == english
+
+
+def test_numbers_alone_share_no_word() -> None:
+    keys = ("fig:a", "fig:b", "fig:c")
+    assert said(cite(*(citation(f"{key}:bktat0", "SuppressAuthor") for key in keys))) == "1–3"
 
 
 def test_a_reference_links_to_what_it_names() -> None:
@@ -156,6 +256,7 @@ def test_what_is_not_there_is_reported_with_what_is_near(
     key: str, code: str, near: str | None
 ) -> None:
     resolving = resolver()
+    resolving.labels = {"fig:a": resolving.labels["fig:a"]}
     resolving.change(cite(citation(f"{key}:bktat3")))
     (found,) = resolving.findings
     assert (found.code, found.span, found.arguments["key"]) == (code, HERE, key)

@@ -81,6 +81,17 @@ def test_captions_count_and_references_repeat_them(body: Any) -> None:
     assert wanted <= names
 
 
+def test_a_number_alone_is_repeated_too(paper: Paper) -> None:
+    extra = "\n\nLihat Gambar [1](#fig:trend){.reference} dan [2](#fig:cases){.reference}.\n"
+    data, _ = render_docx(paper(extra=extra), convert=pandoc.convert)
+    body = parsed(part(data, "word/document.xml"))
+    fields = [each.get(w("instr")).split() for each in body.iter(w("fldSimple"))]
+    names = {each.get(w("name")) for each in body.iter(w("bookmarkStart"))}
+    wanted = {"fig_trend_number", "fig_cases_number"}
+    assert wanted <= {each[1] for each in fields if each[0] == "REF"}
+    assert wanted <= names
+
+
 def test_marks_are_content_controls(body: Any) -> None:
     controls = [each.find(f"{w('sdtPr')}/{w('tag')}") for each in body.iter(w("sdt"))]
     tags = [each.get(w("val")) for each in controls]
@@ -113,8 +124,16 @@ def test_long_names_become_bookmarks_of_word() -> None:
     assert bookmark_name("2020") != "2020"
 
 
+def test_each_appendix_counts_anew() -> None:
+    label = numbered_label("Gambar\u00a0B12", "B12")
+    assert "SEQ GambarB " in label
+    assert ">Gambar\u00a0<" in label
+    assert ">B<" in label
+    assert ">12<" in label
+
+
 @pytest.mark.parametrize(
-    ("label", "number"), [("Figure A1", "A1"), ("Gambar", ""), ("図1-2", "1-2"), ("1", "1")]
+    ("label", "number"), [("Figure A.1", "A.1"), ("Gambar", ""), ("図1-2", "1-2"), ("1", "1")]
 )
 def test_labels_that_word_cannot_count_stay_text(label: str, number: str) -> None:
     assert "fldSimple" not in numbered_label(label, number)

@@ -11,6 +11,7 @@ from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.base.tree import Node, attributes, walk
 from bukti.manuscript.edition import Edition
+from bukti.manuscript.numbering import APPENDIX
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.tree import meta_inlines, meta_list, meta_map, meta_string, words
 
@@ -46,7 +47,20 @@ def tree_of(edition: Edition, imprint: Imprint, others: Sequence[Edition]) -> di
         meta["date"] = meta_string(imprint.date)
     if imprint.version:
         meta["version"] = meta_string(imprint.version)
-    return {"pandoc-api-version": edition.api, "meta": meta, "blocks": edition.blocks}
+    blocks = with_place_for_references(edition.blocks)
+    return {"pandoc-api-version": edition.api, "meta": meta, "blocks": blocks}
+
+
+def with_place_for_references(blocks: Sequence[Node]) -> list[Node]:
+    """The blocks, with the place of the references before the first appendix.
+
+    Where the author chose the place, or there is no appendix, they are as they were.
+    """
+    own = any(node["t"] == "Div" and node["c"][0][0] == "refs" for node in walk(list(blocks)))
+    for place, block in enumerate(blocks):
+        if not own and block["t"] == "Header" and APPENDIX in block["c"][1][1]:
+            return [*blocks[:place], {"t": "Div", "c": [attributes("refs"), []]}, *blocks[place:]]
+    return list(blocks)
 
 
 def _front(edition: Edition) -> dict[str, Node]:

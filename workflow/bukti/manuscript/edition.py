@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bukti.base.diagnostic import Diagnostic, Severity, diagnose
+from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.base.tree import Node, walk
 from bukti.manuscript.candidates import (
@@ -22,9 +24,10 @@ from bukti.manuscript.candidates import (
 from bukti.manuscript.compare import Words
 from bukti.manuscript.glossary import Forbidden, misused
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
+from bukti.manuscript.numbering import APPENDIX, Numbering
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import PREFIX, Placer, Products, Use
-from bukti.manuscript.references import Citation, Numbering, Resolver
+from bukti.manuscript.references import Citation, Resolver
 from bukti.manuscript.tree import plain_text, strings, transform
 
 FRONT = "front.md"
@@ -105,6 +108,7 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
     marks = Marks(pool=material.pool, words=material.words(), source=source)
     placer = Placer(products=material.products, words=marks.words, source=source, marks=marks)
     blocks = [item for block in tree["blocks"] for item in _block(edition, block, marks, placer)]
+    _mark_appendix(name, material.language, blocks)
     meta = {key: _resolved(value, marks, placer) for key, value in tree["meta"].items()}
     _note_places(edition, source, tree)
     quoted = quoted_numbers(list(walk([tree["blocks"], list(tree["meta"].values())])))
@@ -122,6 +126,18 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
         edition.abstract += [block for block in blocks if block["t"] != "Header"]
     else:
         edition.blocks += blocks
+
+
+def _mark_appendix(name: str, language: str, blocks: Sequence[Node]) -> None:
+    """The first heading of a file such as `90-appendix-guide.md` begins the appendices."""
+    parts = re.split(r"[^\w]|_", name.lower())
+    if APPENDIX not in parts and language_of(language).words[APPENDIX].lower() not in parts:
+        return
+    for block in _flat(blocks):
+        if block["t"] == "Header" and block["c"][0] == 1:
+            if APPENDIX not in block["c"][1][1]:
+                block["c"][1][1].append(APPENDIX)
+            return
 
 
 def _block(edition: Edition, block: Node, marks: Marks, placer: Placer) -> list[Node]:
@@ -199,7 +215,12 @@ def _resolve_references(edition: Edition, material: Material) -> None:
     places |= {f"{PREFIX[use.kind]}:{use.id}": use.span for use in edition.uses}
     for identifier in numbering.repeated:
         edition.findings.append(diagnose("REF103", places.get(identifier), id=identifier))
-    resolver = Resolver(labels=numbering.labels, keys=material.keys, places=edition.places)
+    resolver = Resolver(
+        labels=numbering.labels,
+        keys=material.keys,
+        language=edition.language,
+        places=edition.places,
+    )
     for name in ("blocks", "abstract", "meta"):
         value = transform(getattr(edition, name), resolver.change)
         setattr(edition, name, _stripped(value))

@@ -11,6 +11,7 @@ from bukti.base.tree import Node, Nodes, attributes
 from bukti.render.docx_fields import (
     bookmarked,
     content_control,
+    number_of,
     numbered_label,
     openxml,
     reference,
@@ -135,7 +136,7 @@ class DocxDocument:
         words = self._rewritten(inlines)
         if "statement" in classes:
             return styled("Statement Heading", words)
-        number = pairs.get("number", "")
+        number = pairs.get("lead") or pairs.get("number", "")
         numbered = [string(f"{number}\u2002")] if number else []
         return {"t": "Header", "c": [level, attributes(identifier), [*numbered, *words]]}
 
@@ -155,6 +156,9 @@ class DocxDocument:
         if label is None:
             return None
         words = plain_text(node)
+        number = label.split()[-1] if label.split() else ""
+        if words == number != label:
+            return [reference(number_of(target[1:]), number)]
         before, found, after = words.partition(" ".join(label.split()))
         if not found:
             return [string(words)]
@@ -191,8 +195,11 @@ class DocxDocument:
     def _caption(self, exhibit: Exhibit) -> Nodes:
         if not exhibit.label and not exhibit.caption:
             return []
-        lead = numbered_label(exhibit.label, exhibit.number) if exhibit.label else ""
-        label = bookmarked(exhibit.identifier, self._next(), lead) + (run(". ") if lead else "")
+        name = exhibit.identifier
+        lead = ""
+        if exhibit.label:
+            lead = numbered_label(exhibit.label, exhibit.number, name, self._next())
+        label = bookmarked(name, self._next(), lead) + (run(". ") if lead else "")
         strong = {"t": "Strong", "c": [openxml(_bold(label))]} if lead else openxml(label)
         first, *rest = exhibit.caption or [paragraph([])]
         inlines = first["c"] if first["t"] in ("Para", "Plain") else []

@@ -10,6 +10,7 @@ from bukti.base.tree import Node, Nodes
 from bukti.render.nodes import raw_inline
 
 _LONGEST_BOOKMARK = 40
+_COUNTED = re.compile(r"([A-Z]*)([0-9]+)")  # the letters of an appendix are no part of the count
 _LONGEST_TAG = 64  # Word refuses the file above this
 
 
@@ -51,14 +52,25 @@ def field(instruction: str, shown: str) -> str:
     return f"<w:fldSimple w:instr={quoteattr(f' {instruction} ')}>{run(shown)}</w:fldSimple>"
 
 
-def numbered_label(label: str, number: str) -> str:
-    """A label such as `Figure 1`, with its number counted by Word."""
-    word = label.removesuffix(number).strip()
-    sequence = re.sub(r"\W", "", word)
-    if not number.isdecimal() or not sequence or not label.endswith(number):
+def numbered_label(label: str, number: str, identifier: str = "", mark: int = 0) -> str:
+    """A label such as `Figure 1`, with its number counted by Word.
+
+    With an identifier the number has a bookmark of its own, numbered `mark`.
+    """
+    parts = _COUNTED.fullmatch(number)
+    word = label.removesuffix(number)
+    if parts is None or not word.strip() or not label.endswith(number):
         return run(label)
-    space = label[len(word) : len(label) - len(number)]
-    return run(word + space) + field(f"SEQ {sequence} \\* ARABIC", number)
+    sequence = re.sub(r"\W", "", word + parts[1])
+    before = run(parts[1]) if parts[1] else ""
+    counted = before + field(f"SEQ {sequence} \\* ARABIC", parts[2])
+    name = number_of(identifier) if identifier else ""
+    return run(word) + bookmarked(name, mark, counted)
+
+
+def number_of(identifier: str) -> str:
+    """The name of the bookmark around a label's number."""
+    return f"{identifier}:number"
 
 
 def reference(identifier: str, label: str) -> Node:

@@ -111,8 +111,9 @@ class HtmlDocument:
         level, _, inlines = node["c"]
         identifier, classes, pairs = attr_of(node)
         words = self._rewritten(inlines)
-        if pairs.get("number"):
-            number = span(attributes(classes=["number"]), [string(pairs["number"])])
+        shown = pairs.get("lead") or pairs.get("number", "")
+        if shown:
+            number = span(attributes(classes=["number"]), [string(shown)])
             words = [number, string(" "), *words]
         kept = attributes(identifier, [each for each in classes if each == "statement"])
         return [{"t": "Header", "c": [min(level + 1, 6), kept, words]}]

@@ -144,7 +144,7 @@ def _split(blocks: Nodes, front: Front) -> tuple[Nodes, Nodes]:
         return blocks, []
     place = places[0]
     if not plain_text(blocks[place]):
-        return blocks[:place] + blocks[place + 1 :], []
+        return blocks[:place], blocks[place + 1 :]
     if place and blocks[place - 1]["t"] == "Header":
         return blocks[: place - 1], blocks[place - 1 :]
     return blocks[:place], [heading(front.words["references"], "references"), *blocks[place:]]

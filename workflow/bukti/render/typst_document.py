@@ -127,7 +127,7 @@ class TypstDocument:
         if "statement" in classes:
             self._level = 1
             return [part, paragraph(inline_content(words, "#paper.statement"))]
-        number = pairs.get("number", "")
+        number = pairs.get("lead") or pairs.get("number", "")
         numbered = [string(f"{number}\u2002")] if number else []
         plain_attr = attributes(attr[0], [], [])
         return [part, {"t": "Header", "c": [self._level, plain_attr, [*numbered, *words]]}]
