@@ -128,7 +128,8 @@ def number_exhibits(tree: Any, language: str) -> Any:
         counts[kind] += 1
         word = WORDS[language][kind.lower()]
         pairs = [["number", str(counts[kind])], ["label", f"{word} {counts[kind]}"]]
-        attr = [attr_of(node)[0], [f"bukti-{kind.lower()}"], pairs]
+        identifier, classes, _ = attr_of(node)
+        attr = [identifier, [f"bukti-{kind.lower()}", *classes], pairs]
         return [{"t": kind, "c": [attr, *node["c"][1:]]}]
 
     numbered = rewrite(tree, change)

@@ -72,7 +72,7 @@ def test_cells_know_their_columns_below_spanning_rows() -> None:
         "| c   | 1   |\n|     +-----+\n|     | 2   |\n+-----+-----+\n"
     )
     tree, _ = pandoc.read_markdown(grid.replace("----:+", "-----+").replace("=====+\n", "====:+\n"))
-    table = read_table(tree["blocks"][0])
+    table = read_table(tree["blocks"][0], "id")
     assert [[cell.align for cell in row] for row in table.body] == [["left", "right"], ["right"]]
     assert table.body[0][0].rows == 2
     assert {cell.heads for cell in table.head[0]} == {"col"}

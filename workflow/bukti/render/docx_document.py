@@ -18,6 +18,8 @@ from bukti.render.docx_fields import (
     run,
     tab,
 )
+from bukti.render.docx_sections import across
+from bukti.render.docx_tables import docx_table
 from bukti.render.front import Author, Front, Summary
 from bukti.render.nodes import (
     attr_of,
@@ -181,16 +183,23 @@ class DocxDocument:
     def _exhibit(self, node: Node) -> Nodes:
         exhibit = read_exhibit(node, self._invocation, self.found)
         caption = self._caption(exhibit)
-        source = self._paragraphs("Source Line", exhibit.source) if exhibit.source else []
-        if exhibit.is_table:
-            return [*caption, self._table(node["c"][1][0]), *source]
+        below = [*exhibit.notes, *exhibit.source]
+        below = self._paragraphs("Source Line", below) if below else []
+        shown = self._shown(exhibit)
+        parts = [*caption, *shown] if exhibit.is_table else [*shown, *caption]
+        return across([*parts, *below]) if exhibit.wide else [*parts, *below]
+
+    def _shown(self, exhibit: Exhibit) -> Nodes:
+        if exhibit.table is not None:
+            layout = self._invocation.layout
+            width = layout.height_mm - 50 if exhibit.wide else layout.width_mm - 50
+            table: Nodes = self._rewritten(docx_table(exhibit.table, width))
+            return table
         if exhibit.picture:
-            shown = [styled("Figure", [_image(exhibit.picture)])]
-        elif exhibit.blocks:
-            shown = self._paragraphs("Figure", exhibit.blocks)
-        else:
-            shown = [styled("Figure", [string("[\u2026]")])]
-        return [*shown, *caption, *source]
+            return [styled("Figure", [_image(exhibit.picture)])]
+        if exhibit.blocks:
+            return self._paragraphs("Figure", exhibit.blocks)
+        return [styled("Figure", [string("[\u2026]")])]
 
     def _caption(self, exhibit: Exhibit) -> Nodes:
         if not exhibit.label and not exhibit.caption:
@@ -207,11 +216,6 @@ class DocxDocument:
             styled("Caption", [strong, *self._rewritten(inlines)]),
             *(self._paragraphs("Caption", rest) if rest else []),
         ]
-
-    def _table(self, table: Node) -> Node:
-        _, _, *parts = table["c"]
-        content = [attributes(), [None, []], *self._rewritten(parts)]
-        return {"t": "Table", "c": content}
 
 
 def _bold(runs: str) -> str:

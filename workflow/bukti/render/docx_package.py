@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from bukti.render.docx_body import improve
+from bukti.render.docx_sections import complete_sections
 from bukti.render.docx_xml import child, parsed, serialised, twips, w
 from bukti.render.front import Front
 from bukti.render.nodes import plain_text
@@ -32,8 +33,9 @@ def finish(data: bytes, invocation: Invocation, front: Front) -> bytes:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     document = parsed(parts["word/document.xml"])
-    improve(document, invocation.layout)
+    improve(document)
     _section(document, invocation.layout)
+    complete_sections(document)
     parts["word/document.xml"] = serialised(document)
     parts["word/styles.xml"] = _styles(front.language)
     parts["word/header1.xml"] = _template("header.xml", _head_fields(front, invocation.layout))

@@ -20,6 +20,7 @@ _WORDS = {
     "version": "Version",
     "source": "Source",
     "evidence": "Evidence",
+    "continued": "continued",
     "holds": "holds",
     "stale": "stale",
     "contradicted": "contradicted",

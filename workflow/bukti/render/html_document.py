@@ -123,8 +123,7 @@ class HtmlDocument:
         if EXHIBIT in classes:
             return self._exhibit(node)
         if "source-line" in classes:
-            words = self._rewritten(node["c"][1])
-            return [_raw('<div class="source">'), *words, _raw("</div>")]
+            return self._below("source", node["c"][1])
         return None
 
     def _exhibit(self, node: Node) -> Nodes:
@@ -132,17 +131,21 @@ class HtmlDocument:
         kind = "table" if exhibit.is_table else "figure"
         name = f' id="{escape(exhibit.identifier)}"' if exhibit.identifier else ""
         legend = self._legend(exhibit.label, exhibit.caption)
-        source = self._rewritten(exhibit.source)
-        if source:
-            source = [_raw('<div class="source">'), *source, _raw("</div>")]
+        below = self._below("notes", exhibit.notes) + self._below("source", exhibit.source)
         if exhibit.table is not None:
-            parts = [*legend, *self._rewritten(html_table(exhibit.table, exhibit.label)), *source]
+            parts = [*legend, *self._rewritten(html_table(exhibit.table, exhibit.label)), *below]
         elif exhibit.blocks:
-            parts = [*self._rewritten(exhibit.blocks), *legend, *source]
+            parts = [*self._rewritten(exhibit.blocks), *legend, *below]
         else:
             shown = _image(exhibit.picture) if exhibit.picture else _MISSING
-            parts = [_raw(shown), *legend, *source]
+            parts = [_raw(shown), *legend, *below]
+        kind += " wide" if exhibit.wide else ""
         return [_raw(f'<figure class="{kind}"{name}>'), *parts, _raw("</figure>")]
+
+    def _below(self, name: str, blocks: Nodes) -> Nodes:
+        if not blocks:
+            return []
+        return [_raw(f'<div class="{name}">'), *self._rewritten(blocks), _raw("</div>")]
 
     def _legend(self, label: str, caption: Nodes) -> Nodes:
         if not label and not caption:

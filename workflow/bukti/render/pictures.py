@@ -9,11 +9,14 @@ from dataclasses import dataclass
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.base.tree import Node, Nodes, walk
-from bukti.render.nodes import attr_of, plain_text
+from bukti.render.nodes import attr_of, has_class, plain_text
 from bukti.render.plan import FigureFiles, Invocation
-from bukti.render.tables import TableModel, read_table
+from bukti.render.tables import WIDE, TableModel, read_table
 
+NOTES, SOURCE = "notes", "source-line"
 _SCHEME = "figure:"
+_TIGHTER = 0.85  # letters of a table take less than the most that is reckoned
+_LONG = 24  # rows; a shorter table stays on one page
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|mm|cm|in|pt|px)?")
 _MILLIMETRES = {
     "mm": 1.0,
@@ -59,7 +62,9 @@ class Exhibit:
     number: str
     label: str
     caption: Nodes
+    notes: Nodes
     source: Nodes
+    wide: bool = False
     picture: Picture | None = None
     table: TableModel | None = None
     blocks: Nodes
@@ -69,6 +74,16 @@ class Exhibit:
         """Whether it is a table, whose title stands above."""
         return self.table is not None
 
+    @property
+    def is_long(self) -> bool:
+        """Whether it is a table that may go on over several pages."""
+        return self.table is not None and len(self.table.body) > _LONG
+
+    def continued(self, words: Mapping[str, str]) -> str:
+        """What stands above the head of its further pages; nothing without a number."""
+        word = words.get("continued", "")
+        return f"{self.label} ({word})" if self.label and word else ""
+
 
 def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) -> Exhibit:
     """The figure or table that a division of class `exhibit` holds."""
@@ -77,6 +92,7 @@ def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) ->
     caption: Nodes = inner["c"][1][1]
     images = [each for each in walk(inner["c"][2]) if each["t"] == "Image"]
     is_table = inner["t"] == "Table"
+    table = read_table(inner, invocation.language) if is_table else None
     single = not is_table and len(images) == 1 and _only_picture(inner["c"][2])
     picture = read_picture(images[0], invocation, found, caption) if single else None
     return Exhibit(
@@ -84,11 +100,26 @@ def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) ->
         number=pairs.get("number", ""),
         label=pairs.get("label", ""),
         caption=caption if plain_text(caption) else [],
-        source=[block for each in rest for block in each["c"][1]],
+        notes=_below(rest, NOTES),
+        source=_below(rest, SOURCE),
+        wide=_is_wide(inner, table, invocation.layout.text_width_mm),
         picture=picture,
-        table=read_table(inner) if is_table else None,
+        table=table,
         blocks=[] if single or is_table else inner["c"][2],
     )
+
+
+def _below(divisions: Nodes, name: str) -> Nodes:
+    found = [each for each in divisions if has_class(each, name, "Div")]
+    return [block for each in found for block in each["c"][1]]
+
+
+def _is_wide(node: Node, table: TableModel | None, available: float) -> bool:
+    """Whether it goes on a page of its own across: as the author says, or by its words."""
+    pictures = [each for each in walk(node["c"][2]) if each["t"] == "Image"]
+    if any(WIDE in attr_of(each)[1] for each in (node, *pictures)):
+        return True
+    return table is not None and not table.has_shares and table.needed_mm() * _TIGHTER > available
 
 
 def read_picture(

@@ -35,6 +35,7 @@ class Layout:
     margin_top_mm: float = 27.0
     margin_bottom_mm: float = 25.0
     width_mm: float = 210.0
+    height_mm: float = 297.0
     body_pt: float = 10.5
     hyphenated: str = _HYPHENATED
 

@@ -11,6 +11,7 @@ from bukti.base.span import Span
 from bukti.base.tree import Node, Nodes, attributes, walk
 from bukti.render.front import Front, read_front
 from bukti.render.nodes import attr_of, div, has_class, plain_text, rewrite, set_identifier, string
+from bukti.render.pictures import NOTES, SOURCE
 from bukti.render.plan import Invocation
 from bukti.render.ties import tied
 
@@ -119,15 +120,19 @@ def _grouped(value: Any) -> Any:
             result.append(item)
         elif item["t"] in ("Figure", "Table"):
             result.append(div(attributes(classes=[EXHIBIT]), [item]))
-        elif has_class(item, "source-line", "Div") and result and _open_exhibit(result[-1]):
+        elif result and any(_belongs(item, name, result[-1]) for name in (NOTES, SOURCE)):
             result[-1]["c"][1].append(item)
         else:
             result.append(item)
     return result
 
 
-def _open_exhibit(node: Any) -> bool:
-    return isinstance(node, dict) and has_class(node, EXHIBIT, "Div") and len(node["c"][1]) == 1
+def _belongs(item: Node, name: str, before: Any) -> bool:
+    """Whether a division of a class goes below the figure or table before it, which has none."""
+    if not has_class(item, name, "Div") or not isinstance(before, dict) or "t" not in before:
+        return False
+    shown = has_class(before, EXHIBIT, "Div")
+    return shown and not any(has_class(each, name, "Div") for each in before["c"][1])
 
 
 def _label(node: Node) -> tuple[str, str]:

@@ -27,7 +27,6 @@ from bukti.render.typst_tables import typst_table
 
 PART = "// part: "
 WHOLE = ""  # the language of words that stay whole: titles, headings, captions, tables
-_LONG = 24  # rows; a shorter table stays on one page
 
 
 class TypstDocument:
@@ -174,11 +173,15 @@ class TypstDocument:
             "kind": "table" if exhibit.is_table else "image",
             "lead": quoted(exhibit.label),
         }
-        if exhibit.table is not None and len(exhibit.table.body) > _LONG:
+        if exhibit.is_long:
             values["long"] = "true"
+        if exhibit.wide:
+            values["wide"] = "true"
         contents = {}
         if exhibit.caption:
             contents["caption"] = self._rewritten(exhibit.caption, WHOLE)
+        if exhibit.notes:
+            contents["notes"] = self._rewritten(exhibit.notes, WHOLE)
         if exhibit.source:
             contents["source"] = self._rewritten(exhibit.source, WHOLE)
         body = self._body(exhibit)
@@ -189,7 +192,11 @@ class TypstDocument:
 
     def _body(self, exhibit: Exhibit) -> Nodes:
         if exhibit.table is not None:
-            return self._rewritten(typst_table(exhibit.table), WHOLE)
+            continued = exhibit.continued(self._front.words) if exhibit.is_long else ""
+            layout = self._invocation.layout
+            across = layout.height_mm - 2 * layout.margin_side_mm
+            width = across if exhibit.wide else layout.text_width_mm
+            return self._rewritten(typst_table(exhibit.table, width, continued), WHOLE)
         if exhibit.blocks:
             return content(self._rewritten(exhibit.blocks), "body: ")
         code = self._image(exhibit.picture) if exhibit.picture else "paper.missing"

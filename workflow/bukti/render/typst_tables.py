@@ -1,19 +1,26 @@
-"""Tables for Typst: three lines, heads that come again on each page."""
+"""Tables for Typst: three lines, numbers by their decimal signs, heads on each page."""
 
 from __future__ import annotations
 
 from bukti.base.tree import Nodes
-from bukti.render.nodes import raw_block
-from bukti.render.tables import Cell, Column, Row, TableModel
-from bukti.render.typst_code import array, content
+from bukti.render.nodes import raw_block, raw_inline
+from bukti.render.numerals import Pad
+from bukti.render.tables import Cell, Row, TableModel
+from bukti.render.typst_code import array, content, quoted
+
+_NO_PAD = Pad()
 
 
-def typst_table(table: TableModel) -> Nodes:
-    """The lines of code and cells of a table, as the argument `body` of an exhibit."""
-    columns = array([_width(column) for column in table.columns])
+def typst_table(table: TableModel, available_mm: float, continued: str = "") -> Nodes:
+    """The lines of code and cells of a table, as the argument `body` of an exhibit.
+
+    `continued` is what stands above the head on each page but the first.
+    """
+    columns = array(_widths(table, available_mm))
     aligns = array([column.align for column in table.columns])
-    blocks = [raw_block("typst", f"body: table(columns: {columns}, align: {aligns},")]
-    blocks += _head(table.head)
+    insets = f"inset: paper.insets({len(table.columns)})"
+    blocks = [raw_block("typst", f"body: table(columns: {columns}, align: {aligns}, {insets},")]
+    blocks += _head(table.head, continued)
     for row in table.body:
         blocks += _cells(row)
     if table.foot:
@@ -22,12 +29,15 @@ def typst_table(table: TableModel) -> Nodes:
     return [*blocks, raw_block("typst", "table.hline(stroke: paper.heavy)),")]
 
 
-def _head(rows: tuple[Row, ...]) -> Nodes:
+def _head(rows: tuple[Row, ...], continued: str) -> Nodes:
     if not rows:
         return [raw_block("typst", "table.hline(stroke: paper.heavy),")]
     blocks = [raw_block("typst", "table.header(repeat: true, table.hline(stroke: paper.heavy),")]
-    for row in rows:
-        blocks += _cells(row)
+    for number, row in enumerate(rows):
+        for cell in row:
+            first = number == 0 and cell.place == 0
+            above = f"#paper.continued({quoted(continued)})" if first and continued else ""
+            blocks += _cell(cell, above)
     return [*blocks, raw_block("typst", "table.hline(stroke: paper.thin)),")]
 
 
@@ -35,14 +45,32 @@ def _cells(row: Row) -> Nodes:
     return [block for cell in row for block in _cell(cell)]
 
 
-def _cell(cell: Cell) -> Nodes:
+def _cell(cell: Cell, above: str = "") -> Nodes:
     spans = f"colspan: {cell.columns}, " if cell.columns > 1 else ""
     spans += f"rowspan: {cell.rows}, " if cell.rows > 1 else ""
-    before = f"table.cell(align: {cell.align}, {spans})"
-    if cell.heads:
-        return content(cell.blocks, f"{before}[#paper.head", "],")
+    down = " + bottom" if cell.heads == "col" else ""
+    before = f"table.cell(align: {cell.align}{down}, {spans})"
+    if cell.heads == "col":
+        function = "spanner" if cell.columns > 1 else "head"
+        return content(cell.blocks, f"{before}[{above}#paper.{function}", "],")
+    if cell.heads == "colgroup":
+        return content(cell.blocks, f"{before}[#paper.group-head", "],")
+    if cell.indented:
+        return content(cell.blocks, f"{before}[#paper.grouped", "],")
+    if cell.pad not in (None, _NO_PAD) and len(cell.blocks) == 1:
+        return content(_padded(cell), before)
     return content(cell.blocks, before)
 
 
-def _width(column: Column) -> str:
-    return f"{column.share * 100:.4g}%" if column.share else "auto"
+def _padded(cell: Cell) -> Nodes:
+    assert cell.pad is not None
+    (block,) = cell.blocks
+    pad = f"#paper.lacking({quoted(cell.pad.text)}, {cell.pad.marks})"
+    return [{"t": block["t"], "c": [*block["c"], raw_inline("typst", pad)]}]
+
+
+def _widths(table: TableModel, available: float) -> list[str]:
+    widths = table.widths_mm(available)
+    if not table.has_shares and sum(widths) < available:
+        return ["auto"] * len(widths)
+    return [f"{width / available * 100:.4g}%" for width in widths]
