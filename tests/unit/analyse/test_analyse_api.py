@@ -175,3 +175,19 @@ def test_a_table(shown: list[dict[str, Any]]) -> None:
     assert shown[0]["text/plain"] == "table t: 2 rows, columns rate"
     with pytest.raises(ValueError, match="no column x, y"):
         api.table("t", FRAME, columns=["x", "rate", "y"])
+
+
+def test_a_table_keeps_what_its_layout_needs(shown: list[dict[str, Any]]) -> None:
+    frame = FRAME.with_columns(flag=pl.lit("a"), source_id=pl.lit("S_A"))
+    api.table("t", frame, columns=["rate"], marks={"rate": "flag"}, sections="code", totals=1)
+    (data,) = (each[MIME] for each in shown)
+    assert list(data["rows"][0]) == ["rate", "flag", "code"]
+    assert (data["columns"], data["sections"], data["totals"]) == (["rate"], "code", 1)
+    assert data["sources"] == ["S_A"]
+
+
+def test_a_figure_names_the_sources_of_its_rows(shown: list[dict[str, Any]]) -> None:
+    api.figure("trend", draw, rows=FRAME.with_columns(source_id=pl.lit("S_A")))
+    api.figure("other", draw)
+    assert shown[0][MIME]["sources"] == ["S_A"]
+    assert "sources" not in shown[1][MIME]

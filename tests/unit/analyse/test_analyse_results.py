@@ -198,8 +198,43 @@ def test_the_stored_form_is_sorted_and_without_the_figures_themselves() -> None:
     record = results_json(results([number("b", 1), number("a", 2), FIGURE, TABLE]), ("t",), "x")
     assert list(record["claims"]) == ["a", "b"]
     assert record["figures"] == {
-        "trend": {"cell": 1, "width": 160.0, "digests": {"en": digest_text(SVG)}}
+        "trend": {
+            "cell": 1,
+            "sources": ["S_A", "S_B"],
+            "tables": ["rates"],
+            "computed": False,
+            "width": 160.0,
+            "digests": {"en": digest_text(SVG)},
+        }
     }
     table = {"cell": 1, "columns": ["year"], "digits": {"year": 0}, "rows": [{"year": 2020}]}
-    assert record["tables"] == {"sums": table}
+    origin = {"sources": ["S_A", "S_B"], "tables": ["rates"], "computed": False}
+    assert record["tables"] == {"sums": {**table, **origin}}
     assert (record["reads"], record["confinement"]) == (["t"], "x")
+
+
+def shown(rows: Any, *, tables: Any = TABLES, **extra: Any) -> dict[str, Any]:
+    names = list(rows[0])
+    data = table_bundle("t", names, rows, {}) | extra
+    return results([data], tables=tables).tables["t"]
+
+
+def test_a_table_rests_on_the_sources_of_its_rows() -> None:
+    found = shown([{"year": 2018, "rate": 1.74}])
+    assert (found["sources"], found["tables"], found["computed"]) == (["S_A"], ["rates"], False)
+
+
+def test_sources_that_the_notebook_names_stand() -> None:
+    assert shown([{"year": 2018, "rate": 1.74}], sources=["S_C"])["sources"] == ["S_C"]
+
+
+def test_values_that_no_clean_table_holds_were_computed() -> None:
+    assert shown([{"year": 2018, "mean": 1.9}])["computed"]
+    assert shown([{"year": 2018, "rate": 1.9}])["computed"]
+
+
+def test_of_several_tables_none_is_guessed() -> None:
+    two = {"rates": RATES, "other": RATES.rename({"rate": "share"})}
+    found = shown([{"year": 2018, "mean": 1.9}], tables=two)
+    assert (found["sources"], found["tables"]) == ([], [])
+    assert shown([{"year": 2018, "share": 1.74}], tables=two)["tables"] == ["other"]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bukti.analyse import bundle
 from bukti.analyse.context import context
 from bukti.analyse.figures import WIDTHS, Draw, number_format, render
+from bukti.analyse.layout import layout_of, sources_of
 from bukti.base.claims import is_claim_id
 
 if TYPE_CHECKING:
@@ -84,10 +85,11 @@ def claims(family: str, frame: Any, *, key: str, value: str, unit: str | None = 
     _emit(data, "\n".join(lines))
 
 
-def figure(figure_id: str, draw: Draw, *, width: str = "text") -> None:
+def figure(figure_id: str, draw: Draw, *, width: str = "text", rows: Any = None) -> None:
     """Make a figure in every language: `draw(language, t)` returns a Matplotlib figure.
 
-    `t(key)` is the word of `manuscript/labels.yaml` in the language; `width` is `text` or `half`.
+    `t(key)` is the word of `manuscript/labels.yaml` in the language; `width` is `text` or `half`;
+    `rows` is the frame, or a list of frames, that it shows: the line of sources is made from it.
     Raises ValueError for another width.
     """
     _check_id(figure_id)
@@ -97,6 +99,8 @@ def figure(figure_id: str, draw: Draw, *, width: str = "text") -> None:
     words = {language: _words(here.labels, language) for language in here.languages}
     files = render(draw, words, WIDTHS[width])
     data = bundle.figure_bundle(figure_id, files, WIDTHS[width])
+    if rows is not None:
+        data["sources"] = sources_of(rows)
     first = files[here.languages[0]]["png"]
     _emit(data, f"figure {figure_id}", {"image/png": first})
 
@@ -116,18 +120,44 @@ def table(
     *,
     columns: Sequence[str] | None = None,
     digits: Mapping[str, int] | None = None,
+    groups: Mapping[str, Sequence[str]] | None = None,
+    sections: str | None = None,
+    totals: int = 0,
+    heads: Mapping[str, str] | None = None,
+    units: Mapping[str, str] | None = None,
+    marks: Mapping[str, str] | None = None,
+    sources: Sequence[str] | None = None,
 ) -> None:
     """Make a table for the text, with headings from the words of each language.
 
-    `digits` are the decimals shown in a column. Raises ValueError for a column that is not there.
+    `digits` are the decimals shown in a column, `groups` the heads that span several columns,
+    `sections` is the column whose values head groups of rows, `totals` the number of last rows
+    that are set apart. `heads` and `units` name the words of a column's head and of its unit.
+    `marks` names for a column the one with the marks to raise behind its values, and `sources`
+    the columns with ids of sources (otherwise all whose name ends in `source_id`).
+    Raises ValueError for a column that is not there and a layout that does not fit.
     """
     _check_id(table_id)
     chosen = list(columns or frame.columns)
     missing = [name for name in chosen if name not in frame.columns]
     if missing:
         raise ValueError(f"table {table_id}: no column {', '.join(missing)} in {frame.columns}")
-    rows = frame.select(chosen).rows(named=True)
-    data = bundle.table_bundle(table_id, chosen, rows, digits or {})
+    layout = layout_of(
+        table_id,
+        frame,
+        chosen,
+        groups=groups or {},
+        sections=sections,
+        totals=totals,
+        heads=heads or {},
+        units=units or {},
+        marks=marks or {},
+    )
+    further = [*(marks or {}).values(), *([sections] if sections else [])]
+    kept = list(dict.fromkeys([*chosen, *further]))
+    rows = frame.select(kept).rows(named=True)
+    named = {"sources": sources_of(frame, sources)} if sources_of(frame, sources) else {}
+    data = bundle.table_bundle(table_id, chosen, rows, digits or {}) | layout | named
     _emit(data, f"table {table_id}: {len(rows)} rows, columns {', '.join(chosen)}")
 
 

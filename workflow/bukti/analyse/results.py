@@ -15,6 +15,10 @@ from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.digest import digest_bytes
 from bukti.base.span import Span
 
+_ORIGIN = ("sources", "tables", "computed")
+_LAYOUT = ("groups", "sections", "totals", "heads", "units", "marks")
+_TABLE = ("cell", "columns", "digits", "rows", *_LAYOUT, *_ORIGIN)
+
 
 @dataclass(slots=True)
 class Results:
@@ -51,7 +55,7 @@ def results_of(
                 rows = [member["row"]]
                 _add_claim(results, cell, name, member["value"], data["unit"], rows, places)
         else:
-            _add_product(results, cell, data)
+            _add_product(results, cell, data, places)
     return results
 
 
@@ -140,6 +144,22 @@ class _Places:
         found = self._index(table, shared).get(tuple(row[name] for name in shared), [])
         return found[0] if len(found) == 1 else None
 
+    def sources(self, table: str, numbers: Sequence[int] | None) -> list[str]:
+        """The ids of sources that rows of a clean table name; without numbers, of all its rows."""
+        frame = self._tables[table]
+        if numbers is not None:
+            frame = frame[[number - 1 for number in numbers]]
+        return list(_cells(frame.rows(named=True), "source_id"))
+
+    def holds(self, column: str, rows: Sequence[Mapping[str, Any]]) -> bool:
+        """Whether a clean table has a column of this name with all the values of rows."""
+        wanted = {row[column] for row in rows} - {None}
+        return any(
+            wanted <= set(map(plain, frame[column].to_list()))
+            for frame in self._tables.values()
+            if column in frame.columns
+        )
+
     def _index(self, table: str, columns: tuple[str, ...]) -> dict[tuple[Any, ...], list[int]]:
         if (table, columns) not in self._known:
             index: dict[tuple[Any, ...], list[int]] = {}
@@ -150,13 +170,29 @@ class _Places:
         return self._known[table, columns]
 
 
-def _add_product(results: Results, cell: int, data: dict[str, Any]) -> None:
+def _add_product(results: Results, cell: int, data: dict[str, Any], places: _Places) -> None:
     kept = results.figures if data["kind"] == "figure" else results.tables
     if data["id"] in kept:
         where = Span(path=results.notebook, cell=cell)
         results.findings.append(diagnose("ANA104", where, id=data["id"], other=results.notebook))
         return
-    kept[data["id"]] = {**data, "cell": cell}
+    origin = _origin(data, places)
+    kept[data["id"]] = {**data, **origin, "cell": cell}
+
+
+def _origin(data: Mapping[str, Any], places: _Places) -> dict[str, Any]:
+    """What a product rests on: ids of sources, clean tables, whether values were computed."""
+    shown = [{name: row[name] for name in data["columns"]} for row in data.get("rows", ())]
+    table, numbers = places.of(shown)
+    known = table or places.only_table
+    sources = data.get("sources")
+    if sources is None:
+        sources = places.sources(known, numbers if table else None) if known else []
+    return {
+        "sources": sources,
+        "tables": [known] if known else [],
+        "computed": any(not places.holds(name, shown) for name in data.get("columns", ())),
+    }
 
 
 def figure_bytes(figure: Mapping[str, Any], language: str, suffix: str) -> bytes:
@@ -175,7 +211,7 @@ def results_json(results: Results, reads: tuple[str, ...], confinement: str) -> 
         "claims": {name: claim_to_json(claim) for name, claim in sorted(results.claims.items())},
         "figures": {
             name: {
-                "cell": figure["cell"],
+                **{key: figure[key] for key in ("cell", *_ORIGIN) if key in figure},
                 "width": figure["width"],
                 "digests": {
                     language: digest_bytes(pair["svg"].encode("utf-8"))
@@ -185,7 +221,7 @@ def results_json(results: Results, reads: tuple[str, ...], confinement: str) -> 
             for name, figure in sorted(results.figures.items())
         },
         "tables": {
-            name: {key: table[key] for key in ("cell", "columns", "digits", "rows")}
+            name: {key: table[key] for key in _TABLE if key in table}
             for name, table in sorted(results.tables.items())
         },
     }

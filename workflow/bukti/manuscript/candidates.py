@@ -7,6 +7,7 @@ pandoc reads the text, and what comes back with its number is what pandoc took i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -212,3 +213,10 @@ def title_place(source: Source, title: str) -> Span:
         if _LINK.sub(r"\1", match[1]) == title:
             return source.span(match.start(1), match.end(1))
     return Span(path=source.path)
+
+
+def fence_place(source: Source, classes: Sequence[str]) -> Span | None:
+    """Where a division of one of these classes begins, if it is the only one."""
+    names = "|".join(map(re.escape, classes))
+    found = list(re.finditer(rf"^ *:{{3,}} *\{{?\.?(?:{names})\b.*$", source.text, re.MULTILINE))
+    return source.span(found[0].start(), found[0].end()) if len(found) == 1 else None

@@ -14,6 +14,7 @@ from bukti.base.tree import Node, walk
 from bukti.manuscript.candidates import (
     Shape,
     Source,
+    fence_place,
     find_candidates,
     id_place,
     numbers_in,
@@ -22,6 +23,7 @@ from bukti.manuscript.candidates import (
     without_numbers,
 )
 from bukti.manuscript.compare import Words
+from bukti.manuscript.exhibits import NOTES, SOURCE, Below
 from bukti.manuscript.glossary import Forbidden, misused
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
 from bukti.manuscript.numbering import APPENDIX, Numbering
@@ -108,6 +110,7 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
     marks = Marks(pool=material.pool, words=material.words(), source=source)
     placer = Placer(products=material.products, words=marks.words, source=source, marks=marks)
     blocks = [item for block in tree["blocks"] for item in _block(edition, block, marks, placer)]
+    blocks = _gathered(edition, blocks, source, placer.uses)
     _mark_appendix(name, material.language, blocks)
     meta = {key: _resolved(value, marks, placer) for key, value in tree["meta"].items()}
     _note_places(edition, source, tree)
@@ -226,6 +229,22 @@ def _resolve_references(edition: Edition, material: Material) -> None:
         setattr(edition, name, _stripped(value))
     edition.citations, edition.references = resolver.citations, resolver.references
     edition.findings += resolver.findings
+
+
+def _gathered(edition: Edition, blocks: list[Node], source: Source, uses: list[Use]) -> list[Node]:
+    """Blocks with notes and sources below figures and tables; what is missing is found."""
+    below = Below(language=edition.language)
+    gathered: list[Node] = below.gathered(blocks)
+    places = {f"{use.kind}:{use.id}": use.span for use in uses}
+    for name in below.without:
+        kind, _, identifier = name.partition(":")
+        edition.findings.append(diagnose("FIG120", places.get(name), kind=kind, id=identifier))
+    for words in below.strays:
+        text = without_numbers(words)
+        where = fence_place(source, (NOTES, SOURCE, "source")) or title_place(source, text)
+        shown = " ".join(text.split()[:8])
+        edition.findings.append(diagnose("FIG122", where, text=shown))
+    return gathered
 
 
 def _stripped(value: Any) -> Any:

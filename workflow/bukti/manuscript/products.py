@@ -8,12 +8,14 @@ from difflib import get_close_matches
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, diagnose, note
-from bukti.base.numbers import format_number
 from bukti.base.span import Span
 from bukti.base.tree import Node, attributes
 from bukti.manuscript.candidates import Source, index_in_target
-from bukti.manuscript.compare import Words, label
+from bukti.manuscript.compare import Words
+from bukti.manuscript.exhibits import NOTES, SOURCE, division
 from bukti.manuscript.marks import Marks
+from bukti.manuscript.product_tables import ProductTable
+from bukti.manuscript.source_lines import Register, source_line
 from bukti.manuscript.tree import plain_text, words
 
 PREFIX = {"figure": "fig", "table": "tbl"}
@@ -31,11 +33,12 @@ class Use:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Products:
-    """What the notebooks made: figures and tables by id, the columns' contracts by name."""
+    """What the notebooks made: figures and tables by id; the columns' contracts; the register."""
 
     figures: Mapping[str, Mapping[str, Any]]
     tables: Mapping[str, Mapping[str, Any]]
     columns: Mapping[str, Mapping[str, Any]]
+    register: Register
 
 
 @dataclass(slots=True)
@@ -68,8 +71,8 @@ class Placer:
         self.findings.append(diagnose("FIG103", self.source.span_of(index), address=address))
         return []
 
-    def _place(self, figure: Node, image: Node) -> Node | None:
-        _, alt, (target, _) = image["c"]
+    def _place(self, figure: Node, image: Node) -> Node | list[Node] | None:
+        (_, classes, pairs), alt, (target, _) = image["c"]
         address, index = index_in_target(target)
         scheme, _, name = address.partition(":")
         if scheme not in PREFIX or index is None:
@@ -85,14 +88,25 @@ class Placer:
             return {"t": "Para", "c": words(f"[{address}]")}
         identifier = figure["c"][0][0] or f"{PREFIX[scheme]}:{name}"
         caption = figure["c"][1]
+        given = [pair for pair in pairs if pair[0] in ("source", "width")]
         if scheme == "table":
-            return self._table(identifier, caption, name, where)
-        return self._figure(
-            identifier, caption, address, plain_text(alt), caption_is=alt, where=where
-        )
+            attribute = attributes(identifier, ["bukti-table", *classes], given)
+            placed = self._table(attribute, caption, name, where)
+        else:
+            attribute = attributes(identifier, ["bukti-figure", *classes], given)
+            text = plain_text(alt)
+            placed = [self._figure(attribute, caption, address, text, caption_is=alt, where=where)]
+        return [*placed, *self._sources(scheme, name, where)]
 
     def _figure(
-        self, identifier: str, caption: Any, address: str, alt: str, *, caption_is: Any, where: Span
+        self,
+        attribute: list[Any],
+        caption: Any,
+        address: str,
+        alt: str,
+        *,
+        caption_is: Any,
+        where: Span,
     ) -> Node:
         text = self.marks.alt_text(alt)
         if not text.strip() or caption_is == _caption_inlines(caption):
@@ -102,47 +116,36 @@ class Placer:
             "c": [attributes(classes=["bukti-figure"], pairs=[("alt", text)]), [], [address, ""]],
         }
         block = [{"t": "Plain", "c": [image]}]
-        return {"t": "Figure", "c": [attributes(identifier, ["bukti-figure"]), caption, block]}
+        return {"t": "Figure", "c": [attribute, caption, block]}
 
-    def _table(self, identifier: str, caption: Any, name: str, where: Span) -> Node:
-        table = self.products.tables[name]
-        columns = list(table["columns"])
-        heads = [self._heading(column, where) for column in columns]
-        rows = [
-            [self._cell(row[column], column, table) for column in columns] for row in table["rows"]
-        ]
-        numeric = [_is_numeric(column, table) for column in columns]
-        return table_node(attributes(identifier, ["bukti-table"]), caption, heads, rows, numeric)
+    def _table(self, attribute: list[Any], caption: Any, name: str, where: Span) -> list[Node]:
+        def without_word(column: str) -> None:
+            language = self.words.language
+            self.findings.append(diagnose("FIG104", where, column=column, language=language))
 
-    def _heading(self, column: str, where: Span) -> str:
-        language = self.words.language
-        if language in self.words.labels.get(column, {}):
-            return self.words.labels[column][language]
-        title = self.products.columns.get(column, {}).get("title")
-        if isinstance(title, Mapping) and language in title:
-            return str(title[language])
-        self.findings.append(diagnose("FIG104", where, column=column, language=language))
-        return column
-
-    def _cell(self, value: Any, column: str, table: Mapping[str, Any]) -> str:
-        if value is None:
-            return "–"
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            return label(str(value), self.words)
-        contract = self.products.columns.get(column, {})
-        if contract.get("type") == "integer" and not contract.get("unit"):
-            return str(value)
-        digits = table["digits"].get(column)
-        return format_number(
-            value, self.words.language, digits=digits, rounding=self.words.rounding
+        table = ProductTable(
+            table=self.products.tables[name],
+            columns=self.products.columns,
+            words=self.words,
+            without_word=without_word,
         )
+        node = table.node(attribute, caption)
+        notes = table.notes()
+        return [node, *([division(NOTES, notes)] if notes else [])]
 
-
-def _is_numeric(column: str, table: Mapping[str, Any]) -> bool:
-    values = [row[column] for row in table["rows"] if row[column] is not None]
-    return bool(values) and all(
-        isinstance(value, int | float) and not isinstance(value, bool) for value in values
-    )
+    def _sources(self, kind: str, name: str, where: Span) -> list[Node]:
+        products = self.products.figures if kind == "figure" else self.products.tables
+        product, register = products[name], self.products.register
+        ids = register.ids_of(product)
+        for unknown in ids:
+            if unknown not in register.sources:
+                self.findings.append(diagnose("FIG121", where, id=name, source=unknown))
+        computed = bool(product.get("computed"))
+        line = source_line(ids, register, self.words.language, computed=computed)
+        if ids and not line:
+            return []
+        blocks = [{"t": "Para", "c": line}] if line else []
+        return [division(SOURCE, blocks, f"{kind}:{name}")]
 
 
 def _only_image(figure: Node) -> Node | None:
@@ -156,24 +159,3 @@ def _only_image(figure: Node) -> Node | None:
 def _caption_inlines(caption: Any) -> Any:
     blocks = caption[1]
     return blocks[0]["c"] if len(blocks) == 1 and blocks[0]["t"] in ("Plain", "Para") else None
-
-
-def table_node(
-    attribute: list[Any], caption: Any, heads: list[str], rows: list[list[str]], numeric: list[bool]
-) -> Node:
-    """A pandoc table: one row of heads, numbers to the right."""
-
-    def cell(text: str) -> list[Any]:
-        content = [{"t": "Plain", "c": words(text)}]
-        return [attributes(), {"t": "AlignDefault"}, 1, 1, content]
-
-    def row(texts: list[str]) -> list[Any]:
-        return [attributes(), [cell(text) for text in texts]]
-
-    alignments = [
-        [{"t": "AlignRight" if right else "AlignLeft"}, {"t": "ColWidthDefault"}]
-        for right in numeric
-    ]
-    head = [attributes(), [row(heads)]]
-    body = [attributes(), 0, [], [row(texts) for texts in rows]]
-    return {"t": "Table", "c": [attribute, caption, alignments, head, [body], [attributes(), []]]}

@@ -17,6 +17,7 @@ from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
+from bukti.manuscript.source_lines import Register
 from bukti.plan import Step, results_of
 from bukti.project import Project
 from bukti.project.config import Author, Level, words_in
@@ -69,22 +70,25 @@ def read_shared(project: Project) -> Shared:
     results = _results(project)
     claims = _yaml(project, CLAIMS, "claims")
     labels = _yaml(project, LABELS, "labels")
-    register = _yaml(project, REGISTER, "sources").data.get("sources", {})
+    registered = _yaml(project, REGISTER, "sources").data
+    register, raw = registered.get("sources", {}), registered.get("raw", {})
     pool, findings = pool_of(results, claims.data)
     findings += malformed_ids(claims.data, claims.span) + unusable(claims.data, claims.span)
     findings += unregistered(claims.data, register, claims.span)
     bibliography = project.root / BIBLIOGRAPHY
     keys = read_text(bibliography, shown_as=BIBLIOGRAPHY) if bibliography.is_file() else ""
+    cited = frozenset(bibliography_keys(keys))
     return Shared(
         pool=pool,
         products=NotebookProducts(
             figures=_merged(results, "figures"),
             tables=_merged(results, "tables"),
             columns=_columns(project),
+            register=Register(sources=register, origins=_origins(project, raw), keys=cited),
         ),
         labels=labels.data,
         glossary=_yaml(project, GLOSSARY, "glossary").data,
-        keys=frozenset(bibliography_keys(keys)),
+        keys=cited,
         findings=findings,
     )
 
@@ -108,7 +112,20 @@ def _yaml(project: Project, name: str, schema: str) -> Document:
 
 
 def _merged(results: Iterable[Mapping[str, Any]], kind: str) -> dict[str, Any]:
-    return {name: product for result in results for name, product in result[kind].items()}
+    return {
+        name: {**product, "reads": result["reads"]}
+        for result in results
+        for name, product in result[kind].items()
+    }
+
+
+def _origins(project: Project, raw: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The sources of whole raw files, by the clean table that is made from them."""
+    found: dict[str, list[str]] = {}
+    for table in project.inventory.tables:
+        names = [path.removeprefix("data/raw/") for path in table.raw]
+        found[table.name] = [raw[name]["source"] for name in names if "source" in raw.get(name, {})]
+    return found
 
 
 def _columns(project: Project) -> dict[str, Any]:
