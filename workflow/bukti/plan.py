@@ -133,6 +133,10 @@ def _clean(project: Project) -> Iterator[Step]:
             inputs=(table.contract, table.script, *table.raw, *accepted),
             outputs=(*products, findings),
             findings=findings,
+            params={
+                "seconds": project.config.cleaning_seconds,
+                "memory": project.config.cleaning_memory,
+            },
         )
 
 

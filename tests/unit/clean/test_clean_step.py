@@ -14,6 +14,7 @@ from bukti.clean.step import work
 from bukti.plan import plan
 from bukti.project import load_project
 from bukti.tools.checksums import write_checksums
+from bukti.tools.confine import level
 from bukti.tools.records import Products
 
 FILES = {
@@ -108,3 +109,103 @@ def test_the_raw_file_is_left_as_it_is(root: Path) -> None:
     run(root, "def clean(raw):\n    return raw.csv('t.csv')\n")
     assert (root / "data/raw/t.csv").stat().st_mtime_ns == before.st_mtime_ns
     assert not (root / "data/clean").exists()
+
+
+CONFINED = pytest.mark.skipif(level() == "unconfined", reason="this machine cannot confine")
+LEVEL_OF_CALLS = pytest.mark.skipif(level() != "landlock+seccomp", reason="no filter of calls")
+
+
+def body(line: str) -> str:
+    return f"import os\ndef clean(raw):\n    {line}\n    return raw.csv('t.csv')\n"
+
+
+@CONFINED
+@pytest.mark.parametrize(
+    ("line", "code", "path"),
+    [
+        ("open('bukti.yaml')", "CLN180", "bukti.yaml"),
+        ("open('/etc/passwd')", "CLN180", "/etc/passwd"),
+        ("import polars; polars.read_csv('data/raw.sha256')", "CLN180", "data/raw.sha256"),
+        ("os.listdir('data')", "CLN180", "data"),
+        ("open('data/raw/t.csv', 'a')", "CLN181", "data/raw/t.csv"),
+        ("open('data/new.csv', 'w')", "CLN181", "data/new.csv"),
+    ],
+)
+def test_what_a_script_may_not_touch(root: Path, line: str, code: str, path: str) -> None:
+    finding = refused(root, body(line))
+    assert (finding.code, str(finding.span)) == (code, "analysis/cleaning/t.py:3")
+    assert finding.arguments["path"] == path
+
+
+def test_a_script_may_read_its_own_raw_file_by_its_path(root: Path) -> None:
+    assert run(root, body("open('data/raw/t.csv').read()")).findings == ()
+
+
+@LEVEL_OF_CALLS
+def test_a_script_has_no_network(root: Path) -> None:
+    finding = refused(root, body("import socket; socket.create_connection(('127.0.0.1', 9))"))
+    assert (finding.code, str(finding.span)) == ("CLN182", "analysis/cleaning/t.py:3")
+
+
+def limited(root: Path, limits: str) -> None:
+    (root / "bukti.yaml").write_text(f"{FILES['bukti.yaml']}cleaning: {limits}\n")
+
+
+def test_a_loop_without_end(root: Path) -> None:
+    limited(root, "{seconds: 1}")
+    finding = refused(root, body("while True: pass"))
+    assert (finding.code, str(finding.span)) == ("CLN183", "analysis/cleaning/t.py:3")
+    assert finding.arguments["seconds"] == "1"
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("'x' * 10**9", ":3"),
+        ("import polars; polars.int_range(0, 10**9, eager=True).sort(descending=True)", ""),
+    ],
+)
+def test_memory_without_bounds(root: Path, line: str, place: str) -> None:
+    limited(root, "{memory: 512}")
+    finding = refused(root, body(line))
+    assert (finding.code, str(finding.span)) == ("CLN184", f"analysis/cleaning/t.py{place}")
+
+
+@pytest.mark.parametrize(
+    ("line", "status"), [("os._exit(0)", "0"), ("os._exit(3)", "3"), ("os.abort()", "-6")]
+)
+def test_a_script_that_ends_its_process(root: Path, line: str, status: str) -> None:
+    finding = refused(root, body(line))
+    assert (finding.code, finding.arguments["status"]) == ("CLN185", status)
+
+
+def test_what_a_script_prints_goes_to_the_log(root: Path) -> None:
+    products = run(root, body("print('one'); os.system('echo two')"))
+    (notice,) = products.findings
+    assert (notice.code, notice.arguments["lines"]) == ("CLN186", "2")
+    assert products.said.split() == ["one", "two"]
+    assert products.files["data/clean/t.csv"] == b"year,rate\n2019,\n2020,1234.5\n"
+
+
+@pytest.mark.parametrize("line", ["return None", "return raw.csv('t.csv').lazy()"])
+def test_a_script_that_returns_no_table(root: Path, line: str) -> None:
+    assert refused(root, body(line)).code == "CLN108"
+
+
+def test_a_frame_that_no_file_can_hold(root: Path) -> None:
+    line = "import polars; return polars.DataFrame({'a': [object()]})"
+    assert refused(root, body(line)).code == "CLN102"
+
+
+def test_what_a_script_records_comes_back(root: Path) -> None:
+    script = (
+        "import polars as pl\n"
+        "def clean(raw):\n"
+        "    frame = raw.csv('t.csv')\n"
+        "    frame = raw.replace(frame, 'rate', {'-': '1,5'}, reason='seen in print')\n"
+        "    return raw.drop(frame, pl.col('year') == '2020', reason='not yet out')\n"
+    )
+    ledger = json.loads(run(root, script).files["data/clean/t.json"])
+    assert [change["kind"] for change in ledger["changes"]] == ["replace", "drop"]
+    assert ledger["changes"][0]["values"] == [{"old": "-", "new": "1,5", "count": 1}]
+    assert (ledger["rows_in"], ledger["rows_out"]) == ({"t.csv": 2}, 1)

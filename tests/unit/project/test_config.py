@@ -34,6 +34,7 @@ FULL: dict[str, Any] = {
     "citations": {"style": "apa.csl"},
     "numbers": {"rounding": "half-up"},
     "notebooks": {"seconds": 5, "memory": 300},
+    "cleaning": {"seconds": 6, "memory": 400},
     "waivers": [{"code": "CLM301", "at": "rate", "reason": "because"}],
     "engine": ">=0",
 }
@@ -106,6 +107,8 @@ def test_all_keys_are_read() -> None:
         rounding="half-up",
         cell_seconds=5,
         kernel_memory=300,
+        cleaning_seconds=6,
+        cleaning_memory=400,
         waivers=(Waiver(code="CLM301", at="rate", reason="because"),),
         engine=">=0",
     )

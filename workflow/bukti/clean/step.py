@@ -1,43 +1,54 @@
-"""The work of the stage clean: read the raw files, run the script, check, write."""
+"""The work of the stage clean: read the raw files, run the script confined, check, write."""
 
 from __future__ import annotations
 
 import sys
-import traceback
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.digest import canonical_json, digest_bytes
 from bukti.base.span import Span
 from bukti.clean.contract import contract_of
-from bukti.clean.raw import Raw, ledger_json
+from bukti.clean.failures import OUT_OF_TIME, Ending, Limits, ended, failed, printed
+from bukti.clean.raw import ledger_json
+from bukti.clean.script import Outcome, Task, outcome_of
 from bukti.clean.tables import csv_bytes, fulfil, parquet_bytes, unaccepted
 from bukti.plan import Step
 from bukti.project import Project
 from bukti.project.inventory import RAW_DIGESTS
 from bukti.tools.checksums import read_checksums
+from bukti.tools.confine import Policy, denied_network, denied_path, level
+from bukti.tools.confined_run import run_confined
+from bukti.tools.environment import ENGINE
 from bukti.tools.files import read_text
+from bukti.tools.process import Finished
 from bukti.tools.records import Products
 from bukti.tools.yaml_files import read_yaml
+
+MIB = 1024 * 1024
+_GRACE = 10.0
 
 
 def work(project: Project, step: Step) -> Products:
     """Make one clean table; Problem where a raw file is not accepted or the contract is broken."""
     root = project.root
-    contract_path, script, *_ = step.inputs
+    contract_path = step.inputs[0]
     data = read_yaml(root / contract_path, shown_as=contract_path).data
     contract = contract_of(step.name, contract_path, data)
-    files = {name: (root / "data/raw" / name).read_bytes() for name in contract.raw}
-    digests = {name: digest_bytes(content) for name, content in files.items()}
+    files = {name: (root / "data/raw" / name).resolve() for name in contract.raw}
+    digests = {name: digest_bytes(path.read_bytes()) for name, path in files.items()}
     accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
     refused = unaccepted(digests, accepted, contract.raw)
     if refused:
         raise Problem(*refused)
-    raw = Raw(files=files, script=script)
-    table = fulfil(_run(root, script, raw), contract, raw)
-    ledger = ledger_json(step.name, raw, digests, table.origin, table.frame.height)
+    outcome, ending = _run(project, step, files)
+    table = fulfil(outcome.frame, contract, outcome.raw)
+    ledger = ledger_json(step.name, outcome.raw, digests, table.origin, table.frame.height)
+    findings = [*table.findings, *printed(step.inputs[1], ending.said)]
+    if level() == "unconfined":
+        findings.append(diagnose("CLN187", Span(path=step.inputs[1]), script=step.inputs[1]))
     parquet, csv, changes, _ = step.outputs
     return Products(
         files={
@@ -45,29 +56,60 @@ def work(project: Project, step: Step) -> Products:
             csv: csv_bytes(table.frame),
             changes: canonical_json(ledger).encode(),
         },
-        findings=table.findings,
+        findings=tuple(findings),
+        said=ending.said,
     )
 
 
-def _run(root: Path, script: str, raw: Raw) -> Any:
-    source = read_text(root / script, shown_as=script)
-    module = ModuleType("cleaning")
-    module.__file__ = script
-    try:
-        exec(compile(source, script, "exec"), module.__dict__)  # noqa: S102 the author's own script
-        return module.clean(raw)
-    except Problem:
-        raise
-    except (Exception, SystemExit) as error:
-        raise Problem(_failure(script, error)) from error
+def _run(project: Project, step: Step, files: Mapping[str, Path]) -> tuple[Outcome, Ending]:
+    """The script's frame and record, from a confined process; Problem where there is none."""
+    script = step.inputs[1]
+    text = read_text(project.root / script, shown_as=script)
+    limits = Limits(seconds=step.params["seconds"], memory=step.params["memory"])
+    task = Task(
+        script=script,
+        text=text,
+        files={name: str(path) for name, path in files.items()},
+        source_columns={},
+        seconds=limits.seconds,
+    )
+    policy = Policy(read=tuple(files.values()))
+    finished = run_confined(
+        [sys.executable, "-P", "-s", "-B", "-u", "-m", "bukti.clean.script"],
+        cwd=project.root,
+        policy=policy,
+        environment={"PYTHONPATH": str(ENGINE.parent)},
+        input=task.to_json(),
+        seconds=limits.seconds + _GRACE,
+        memory_bytes=limits.memory * MIB,
+    )
+    ending = _ending(finished)
+    outcome = outcome_of(task, finished.stdout)
+    if outcome is None:
+        raise Problem(ended(script, ending, limits))
+    if outcome.problems:
+        raise Problem(*outcome.problems)
+    if outcome.failure:
+        refused = _refused(project.root, ending, outcome.failure["trace"], policy)
+        raise Problem(failed(script, outcome.failure, refused, limits))
+    if outcome.frame is None:
+        raise Problem(diagnose("CLN108", Span(path=script), found=outcome.returned))
+    return outcome, ending
 
 
-def _failure(script: str, error: BaseException) -> Any:
-    if isinstance(error, SyntaxError):
-        line = error.lineno
-    else:
-        frames = traceback.extract_tb(sys.exc_info()[2])
-        line = next((frame.lineno for frame in reversed(frames) if frame.filename == script), None)
-    reason = " ".join(str(error).split()) or type(error).__name__
-    place = Span(path=script, line=line)
-    return diagnose("CLN102", place, kind=type(error).__name__, reason=reason)
+def _ending(finished: Finished) -> Ending:
+    said = finished.stderr.decode(errors="replace")
+    ended_by = "time" if OUT_OF_TIME.search(said) else finished.ended_by
+    return Ending(status=finished.status, ended_by=ended_by, said=said)
+
+
+def _refused(root: Path, ending: Ending, trace: str, policy: Policy) -> Ending:
+    """The ending with the path or connection that confinement refused, if it did."""
+    if level() == "unconfined":
+        return ending
+    denied = denied_path(trace, policy, root)
+    if denied is None:
+        return replace(ending, network=denied_network(trace))
+    path = Path(denied)
+    shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else denied
+    return replace(ending, denied=shown, exists=path.exists() and path not in policy.read)

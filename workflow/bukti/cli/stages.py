@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from importlib import import_module
 
+import click
+
 from bukti.base.diagnostic import Diagnostic
 from bukti.plan import Plan, Step
 from bukti.project import Project
@@ -20,10 +22,16 @@ def run(project: Project, steps: Plan, stage: str, name: str | None) -> tuple[Di
     work = _work_of(stage)
     found: list[Diagnostic] = []
     for step in chosen:
-        run_step(project.root, step, lambda step=step: work(project, step))  # type: ignore[misc]
+        run_step(project.root, step, lambda step=step: _aloud(work(project, step)))  # type: ignore[misc]
         if stage != "gate":
             found.extend(read_findings(project.root / step.findings))
     return tuple(found)
+
+
+def _aloud(products: Products) -> Products:
+    if products.said:
+        click.echo(products.said, err=True)
+    return products
 
 
 def _work_of(stage: str) -> Callable[[Project, Step], Products]:

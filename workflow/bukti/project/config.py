@@ -47,7 +47,8 @@ class Waiver:
 class Config:
     """The settings of a compendium, with defaults filled in.
 
-    `cell_seconds` limits each cell of a notebook, `kernel_memory` its kernel, in MiB.
+    `cell_seconds` limits each cell of a notebook, `kernel_memory` its kernel, in MiB;
+    `cleaning_seconds` and `cleaning_memory` limit each cleaning script.
     """
 
     name: str
@@ -61,6 +62,8 @@ class Config:
     rounding: str = "half-even"
     cell_seconds: int = 600
     kernel_memory: int = 8192
+    cleaning_seconds: int = 600
+    cleaning_memory: int = 8192
     waivers: tuple[Waiver, ...] = ()
     engine: str = ""
 
@@ -76,6 +79,7 @@ def config_of(data: Mapping[str, Any]) -> Config:
     """The record of a file that is as its schema says."""
     paper = data.get("paper", {})
     notebooks = data.get("notebooks", {})
+    cleaning = data.get("cleaning", {})
     defaults = Config(name="", languages=())
     return Config(
         name=data["name"],
@@ -89,6 +93,8 @@ def config_of(data: Mapping[str, Any]) -> Config:
         rounding=data.get("numbers", {}).get("rounding", defaults.rounding),
         cell_seconds=notebooks.get("seconds", defaults.cell_seconds),
         kernel_memory=notebooks.get("memory", defaults.kernel_memory),
+        cleaning_seconds=cleaning.get("seconds", defaults.cleaning_seconds),
+        cleaning_memory=cleaning.get("memory", defaults.cleaning_memory),
         waivers=tuple(
             Waiver(code=waiver["code"], at=waiver.get("at", ""), reason=waiver["reason"])
             for waiver in data.get("waivers", ())

@@ -22,6 +22,7 @@ from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
 
 from bukti.tools import kernel_output as output
+from bukti.tools.clean_environment import clean_environment
 from bukti.tools.confine import Level, Policy, compiled, denied_network, denied_path, level
 from bukti.tools.files import write_text
 from bukti.tools.process import end, guarded
@@ -81,7 +82,7 @@ def execute(
     """
     fresh = _cleaned(notebook)
     scratch = scratch.resolve()
-    variables = {**_environment(scratch), **environment}
+    variables = {**clean_environment(scratch / ".home"), **environment}
     with tempfile.TemporaryDirectory(
         prefix="bukti-", dir=_short_folder(), ignore_cleanup_errors=True
     ) as name:
@@ -124,47 +125,6 @@ def _cleaned(notebook: NotebookNode) -> NotebookNode:
             cell.metadata.pop("execution", None)
     fresh.metadata.pop("widgets", None)
     return fresh
-
-
-def _environment(scratch: Path) -> dict[str, str]:
-    """A clean environment whose every folder lies in the scratch folder."""
-    home = scratch / ".home"
-    folders = {
-        "HOME": home,
-        "TMPDIR": home / "tmp",
-        "MPLCONFIGDIR": home / "matplotlib",
-        "IPYTHONDIR": home / "ipython",
-        "JUPYTER_CONFIG_DIR": home / "jupyter",
-        "JUPYTER_DATA_DIR": home / "jupyter",
-        "JUPYTER_RUNTIME_DIR": home / "jupyter",
-        "XDG_CACHE_HOME": home / "cache",
-        "XDG_CONFIG_HOME": home / "config",
-        "XDG_DATA_HOME": home / "data",
-        "XDG_RUNTIME_DIR": home / "tmp",
-    }
-    for folder in folders.values():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fonts = home / "fonts.conf"
-    fonts.write_text("<fontconfig/>\n")
-    one = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "RAYON")
-    kept = ("OPENBLAS_CORETYPE", "LD_LIBRARY_PATH")
-    return {
-        **{name: str(folder) for name, folder in folders.items()},
-        **{f"{name}_NUM_THREADS": "1" for name in one},
-        **{name: os.environ[name] for name in kept if name in os.environ},
-        "PATH": os.pathsep.join([str(Path(sys.executable).parent), *os.defpath.split(":")]),
-        "LANG": "C.UTF-8",
-        "LC_ALL": "C.UTF-8",
-        "TZ": "UTC",
-        "USER": "bukti",
-        "LOGNAME": "bukti",
-        "FONTCONFIG_FILE": str(fonts),
-        "MPLBACKEND": "agg",
-        "POLARS_MAX_THREADS": "1",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        "PYTHONNOUSERSITE": "1",
-    }
 
 
 def _import_folders(variables: Mapping[str, str]) -> tuple[Path, ...]:

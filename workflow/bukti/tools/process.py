@@ -46,16 +46,17 @@ def run(
     input: bytes | None = None,
     seconds: float,
     memory_bytes: int | None = None,
+    policy: Path | None = None,
     log: Path | None = None,
 ) -> Finished:
     """Run a program to its end, or to the end of its time, with all that it started.
 
-    `env` replaces the environment, `memory_bytes` bounds the data of each of its processes, and
-    `log` is a file that its error output goes to as it comes. Raises FileNotFoundError where
-    there is no such program.
+    `env` replaces the environment, `memory_bytes` bounds the data of each of its processes,
+    `policy` is a file with restrictions as `guarded` takes it, and `log` is a file that its error
+    output goes to as it comes. Raises FileNotFoundError where there is no such program.
     """
     environment = dict(os.environ if env is None else env)
-    command = guarded(_resolved(argv, cwd, environment), memory_bytes=memory_bytes)
+    command = guarded(_resolved(argv, cwd, environment), policy=policy, memory_bytes=memory_bytes)
     with ExitStack() as stack:
         errors = stack.enter_context(log.open("wb+")) if log is not None else None
         process = subprocess.Popen(

@@ -52,10 +52,14 @@ class StepLike(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Products:
-    """What a step made: the bytes of each output but the findings, and the findings."""
+    """What a step made: the bytes of each output but the findings, and the findings.
+
+    `said` is what the author's own code printed; it belongs into the log.
+    """
 
     files: Mapping[str, bytes]
     findings: tuple[Diagnostic, ...] = ()
+    said: str = ""
 
 
 def record_path(root: Path, step_id: str) -> Path:
