@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
 from bukti.project import Project
 from bukti.project import inventory as paths
+from bukti.project.config import Config
 from bukti.project.notebook_source import NotebookSource
 
 STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "gate")
@@ -147,7 +149,7 @@ def _analyse(project: Project) -> Iterator[Step]:
         figures = tuple(
             figure_file(notebook.name, figure, language, suffix)
             for figure in notebook.figures
-            for language in config.languages
+            for language in config.editions
             for suffix in ("svg", "png")
         )
         findings = _findings(f"analyse.{notebook.name}")
@@ -160,7 +162,7 @@ def _analyse(project: Project) -> Iterator[Step]:
             outputs=(f"{stem}.ipynb", f"{stem}.html", f"{stem}.json", *figures, findings),
             findings=findings,
             params={
-                "languages": list(config.languages),
+                "languages": list(config.editions),
                 "seconds": config.cell_seconds,
                 "memory": config.kernel_memory,
             },
@@ -189,7 +191,7 @@ def _manuscript(project: Project) -> Iterator[Step]:
     fronts = tuple(
         f"manuscript/{language}/{name}"
         for language in config.languages
-        for name in ("00-abstract.md", "front.md")
+        for name in paths.FRONT_FILES
     )
     for language, chapters in project.inventory.manuscript.items():
         others = tuple(
@@ -209,13 +211,25 @@ def _manuscript(project: Project) -> Iterator[Step]:
             findings=findings,
             params={
                 "languages": list(config.languages),
+                "edition": language in config.editions,
                 "rounding": config.rounding,
                 "level": str(config.level),
                 "version": config.version,
                 "date": config.date,
-                "authors": [asdict(author) for author in config.authors],
+                **_byline(config),
             },
         )
+
+
+def _byline(config: Config) -> dict[str, Any]:
+    """The settings of the title block, as they come back from a record."""
+    byline = {
+        "authors": [asdict(author) for author in config.authors],
+        "affiliations": {key: asdict(each) for key, each in config.affiliations.items()},
+        "publication": asdict(config.publication),
+    }
+    plain: dict[str, Any] = json.loads(json.dumps(byline))
+    return plain
 
 
 def _ledger(project: Project) -> Step:
@@ -233,7 +247,7 @@ def _ledger(project: Project) -> Step:
 
 
 def _render(project: Project) -> Iterator[Step]:
-    for language in project.config.languages:
+    for language in project.config.editions:
         for suffix in project.config.formats:
             figures = tuple(
                 figure_file(notebook.name, figure, language, FIGURE_FORMATS[suffix])

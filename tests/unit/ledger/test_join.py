@@ -175,6 +175,8 @@ def test_an_edition_comes_back_from_its_stored_marks() -> None:
         "citations": [],
         "references": [],
         "sections": [],
+        "whole": False,
+        "front": {"parts": [], "keywords": [], "statements": []},
     }
     record = edition_record(stored)
     assert record.marks == (mark(1, "one", of="rate"),)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bukti.project import Project
-from bukti.project.config import Author, Config, Waiver
+from bukti.project.byline import Author
+from bukti.project.config import Config, Waiver
 from bukti.project.inventory import Inventory, TableSource
 from bukti.project.notebook_source import NotebookSource
 

@@ -11,7 +11,8 @@ import pytest
 
 from bukti.base.diagnostic import Problem
 from bukti.project import find_root, load_config
-from bukti.project.config import Author, Config, Level, Waiver, config_of, words_in
+from bukti.project.byline import Affiliation, Author, Journal, Publication, words_in
+from bukti.project.config import Config, Level, Waiver, config_of
 from bukti.tools.schemas import schema
 
 SMALL = "version: 1\nname: a-paper\nlanguages: [id, en]\n"
@@ -19,14 +20,37 @@ FULL: dict[str, Any] = {
     "version": 1,
     "name": "a-paper",
     "languages": ["id", "pt-BR"],
-    "paper": {"version": "1.2", "date": "2026-01-05"},
+    "editions": ["id"],
+    "paper": {
+        "version": "1.2",
+        "date": "2026-01-05",
+        "received": "2026-01-01",
+        "accepted": "2026-01-02",
+        "published": "2026-01-03",
+        "doi": "https://doi.org/10.1234/x",
+        "copyright": "(c) us",
+        "license": "CC-BY-4.0",
+        "journal": {
+            "name": "J",
+            "volume": 1,
+            "issue": "2",
+            "year": 2026,
+            "pages": "1-9",
+            "issn": "1234-567X",
+        },
+    },
+    "affiliations": {"there": {"name": "There", "ror": "https://ror.org/012345678"}},
     "authors": [
         {
             "name": {"id": "Nama", "en": "Name"},
-            "affiliation": "There",
-            "orcid": "0000-0001-2345-678X",
+            "family": {"id": "Nama", "en": "Name"},
+            "affiliation": "Here",
+            "affiliations": ["there"],
+            "orcid": "https://orcid.org/0000-0001-2345-678X",
             "email": "a@b.c",
             "corresponding": True,
+            "equal": True,
+            "roles": ["software"],
         }
     ],
     "formats": ["html"],
@@ -66,6 +90,8 @@ def faults(tmp_path: Path, text: str | bytes) -> list[str]:
         ("", ["CFG108 bukti.yaml:1:1"] * 3),
         (f'{SMALL}engine: ">=99"\n', ["CFG109 bukti.yaml:4:1"]),
         (SMALL.replace("en]", "xx, qq]"), ["CFG110 bukti.yaml:3:17", "CFG110 bukti.yaml:3:21"]),
+        (f"{SMALL}editions: [id, ms]\n", ["CFG128 bukti.yaml:4:16"]),
+        (f"{SMALL}paper:\n  received: 2026-04-31\n", ["CFG107 bukti.yaml:5:3"]),
     ],
 )
 def test_faults(tmp_path: Path, text: str | bytes, found: list[str]) -> None:
@@ -90,15 +116,32 @@ def test_all_keys_are_read() -> None:
     assert config_of(FULL) == Config(
         name="a-paper",
         languages=("id", "pt-BR"),
+        chosen_editions=("id",),
         version="1.2",
         date="2026-01-05",
         authors=(
             Author(
                 name={"id": "Nama", "en": "Name"},
-                affiliation="There",
+                family={"id": "Nama", "en": "Name"},
+                affiliation="Here",
+                affiliations=("there",),
                 orcid="0000-0001-2345-678X",
                 email="a@b.c",
                 corresponding=True,
+                equal=True,
+                roles=("software",),
+            ),
+        ),
+        affiliations={"there": Affiliation(name="There", ror="https://ror.org/012345678")},
+        publication=Publication(
+            received="2026-01-01",
+            accepted="2026-01-02",
+            published="2026-01-03",
+            doi="10.1234/x",
+            copyright="(c) us",
+            license="CC-BY-4.0",
+            journal=Journal(
+                name="J", volume="1", issue="2", year="2026", pages="1-9", issn="1234-567X"
             ),
         ),
         formats=("html",),
@@ -133,7 +176,7 @@ def without(data: Any, path: tuple[str, ...]) -> Any:
 
 
 REQUIRED = {("name",), ("languages",), ("authors", "name"), ("waivers", "code")}
-REQUIRED |= {("waivers", "reason")}
+REQUIRED |= {("waivers", "reason"), ("paper", "journal", "name")}
 OPTIONAL = sorted(set(leaves(schema("bukti"))) - REQUIRED - {("version",)})
 
 
@@ -146,11 +189,18 @@ def test_every_setting_has_a_key() -> None:
     settings = [field.name for field in dataclasses.fields(Config)]
     full, small = config_of(FULL), Config(name="", languages=())
     assert [name for name in settings if getattr(full, name) == getattr(small, name)] == []
-    assert len(settings) == len({path[:1] if path[0] in LISTS else path for path in KEYS})
+    assert len(settings) == len({_setting(path) for path in KEYS})
 
 
 KEYS = set(leaves(schema("bukti"))) - {("version",)}
 LISTS = ("authors", "waivers")
+APART = (("paper", "version"), ("paper", "date"))
+
+
+def _setting(path: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys that one setting is made from: a list's, and all of a publication, are one."""
+    whole = path[0] in LISTS or (path[0] == "paper" and path not in APART)
+    return path[:1] if whole else path
 
 
 def test_the_root_is_the_nearest_folder_above(tmp_path: Path) -> None:

@@ -9,7 +9,10 @@ from typing import Any, Protocol
 
 import pytest
 
+from bukti.base.language import language_of
 from bukti.base.tree import Node, Nodes, walk
+from bukti.manuscript.byline import Byline, byline_meta
+from bukti.project.byline import Affiliation, Author, Journal, Publication
 from bukti.render.nodes import attr_of, plain_text, rewrite
 from bukti.render.plan import FigureFiles, Invocation, Typesetter
 from bukti.tools import pandoc, typst
@@ -69,6 +72,10 @@ def _string(text: str) -> Node:
     return {"t": "MetaString", "c": text}
 
 
+def _words(language: str) -> dict[str, str]:
+    return {**language_of(language).words, **WORDS[language]}
+
+
 def _summary(language: str) -> dict[str, Node]:
     keywords = [{"t": "MetaInlines", "c": inlines(each)} for each in KEYWORDS[language]]
     return {
@@ -79,27 +86,42 @@ def _summary(language: str) -> dict[str, Node]:
     }
 
 
-def _author(name: str, place: str, orcid: str, email: str) -> Node:
-    fields = {"name": name, "affiliation": place, "orcid": orcid, "email": email}
-    record = {key: _string(value) for key, value in fields.items() if value}
-    record["corresponding"] = {"t": "MetaBool", "c": bool(email)}
-    return {"t": "MetaMap", "c": record}
+BYLINE = Byline(
+    authors=(
+        Author(
+            name="Dewi Rahmawati",
+            family="Rahmawati",
+            affiliations=("un", "pkk"),
+            orcid="0000-0002-1825-0097",
+            email="dewi@example.org",
+            corresponding=True,
+            equal=True,
+        ),
+        Author(name="Suparman", affiliations=("pkk",), equal=True),
+    ),
+    affiliations={
+        "un": Affiliation(
+            name={"id": "Universitas Nusantara, Yogyakarta", "en": "Nusantara University"},
+            ror="https://ror.org/012345678",
+        ),
+        "pkk": Affiliation(name="Pusat Kajian Kependudukan, Kupang"),
+    },
+    publication=Publication(
+        received="2026-01-05",
+        accepted="2026-02-10",
+        doi="10.1234/jk.2026.7",
+        copyright="© 2026 Penulis",
+        license="CC-BY-4.0",
+        journal=Journal(name="Jurnal Kependudukan", volume="3", issue="1", pages="1-24"),
+    ),
+)
 
 
 def meta(language: str, *, draft: bool) -> dict[str, Node]:
     other = "en" if language == "id" else "id"
-    words = {key: _string(word) for key, word in WORDS[language].items()}
-    foreign = {key: _string(word) for key, word in WORDS[other].items()}
+    words = {key: _string(word) for key, word in _words(language).items()}
+    foreign = {key: _string(word) for key, word in _words(other).items()}
     other_summary = {**_summary(other), "words": {"t": "MetaMap", "c": foreign}}
-    authors = [
-        _author(
-            "Dewi Rahmawati",
-            "Universitas Nusantara, Yogyakarta",
-            "0000-0002-1825-0097",
-            "dewi@example.org",
-        ),
-        _author("Adi Putra", "Pusat Kajian Kependudukan, Kupang", "", ""),
-    ]
     statement = {
         "title": {"t": "MetaInlines", "c": inlines("Ketersediaan data")},
         "text": {"t": "MetaBlocks", "c": blocks("Semua data tersedia bersama naskah ini.")},
@@ -107,7 +129,7 @@ def meta(language: str, *, draft: bool) -> dict[str, Node]:
     return {
         **_summary(language),
         "subtitle": {"t": "MetaInlines", "c": inlines(SUBTITLES[language])},
-        "authors": {"t": "MetaList", "c": authors},
+        **byline_meta(BYLINE, language),
         "date": _string("2026-03-14"),
         "version": _string("1.2"),
         "draft": {"t": "MetaBool", "c": draft},

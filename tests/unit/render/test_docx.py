@@ -50,7 +50,7 @@ def test_the_package_has_fixed_times_and_order(data: bytes) -> None:
 def test_another_reader_opens_it(data: bytes) -> None:
     document = docx.Document(io.BytesIO(data))
     assert document.core_properties.title.startswith("Perkawinan anak")
-    assert document.core_properties.language == "id"
+    assert document.core_properties.language == "id-ID"
     assert document.core_properties.created.year == 1980
     captions = (each for each in document.paragraphs if each.style and each.style.name == "Caption")
     texts = [each.text for each in captions]

@@ -78,7 +78,7 @@ def test_properties_and_evidence_are_in_the_file(paper: Paper, typeset: Typesett
         name, data = attached.get_name(), bytes(attached.get_data())
         outline = [item.get_title() for item in document.get_toc()]
     assert properties["Title"].startswith("Perkawinan anak")
-    assert properties["Author"] == "Dewi Rahmawati, Adi Putra"
+    assert properties["Author"] == "Dewi Rahmawati, Suparman"
     assert (name, data) == ("evidence.id.json", paper().evidence)
     assert b"pdfaid:part" in pdf and b"pdfuaid:part" in pdf
     assert outline[:2] == ["1\u2002Pendahuluan", "1.1\u2002Metode"]

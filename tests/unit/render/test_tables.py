@@ -218,7 +218,7 @@ def test_a_long_table_says_that_it_goes_on(paper: Paper, typeset: Typesetter) ->
     texts, _ = pages(data)
     shown = [text for text in texts if "Kabupaten Angka" in text]
     assert len(shown) >= 3
-    assert ["Tabel 2 (continued)" in text for text in shown] == [False, *[True] * (len(shown) - 1)]
+    assert ["Tabel 2 (lanjutan)" in text for text in shown] == [False, *[True] * (len(shown) - 1)]
     assert all(f"Kabupaten {number} " in " ".join(texts) for number in range(120))
 
 

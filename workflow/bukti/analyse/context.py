@@ -50,10 +50,11 @@ def _from_compendium(start: Path) -> Context:
     else:
         raise FileNotFoundError("bukti.yaml")
     reader = YAML(typ="safe")
+    settings = reader.load(config)
     labels = folder / "manuscript/labels.yaml"
     tables = (folder / "data/clean").glob("*.parquet")
     return Context(
-        languages=tuple(reader.load(config)["languages"]),
+        languages=tuple(settings.get("editions", settings["languages"])),
         labels=(reader.load(labels) if labels.is_file() else None) or {},
         tables={path.stem: path for path in tables},
     )

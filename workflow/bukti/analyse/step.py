@@ -67,7 +67,7 @@ def _execute(project: Project, source: NotebookSource) -> Execution:
     write_json(
         context,
         {
-            "languages": list(project.config.languages),
+            "languages": list(project.config.editions),
             "labels": read_yaml(root / LABELS, shown_as=LABELS).data if labels else {},
             "tables": {name: str(path) for name, path in tables.items()},
         },
@@ -148,13 +148,13 @@ def _files(
     executed, html, records, *_ = step.outputs
     files = {
         executed: nbformat.writes(execution.notebook).encode() + b"\n",
-        html: page(execution.notebook, source.name, project.config.languages[0]).encode(),
+        html: page(execution.notebook, source.name, project.config.editions[0]).encode(),
         records: canonical_json(
             results_json(results, source.reads, execution.confinement)
         ).encode(),
     }
     for name in source.figures:
-        for language in project.config.languages:
+        for language in project.config.editions:
             for suffix in ("svg", "png"):
                 place = figure_file(source.name, name, language, suffix)
                 files[place] = figure_bytes(results.figures[name], language, suffix)

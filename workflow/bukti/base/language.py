@@ -5,12 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +22,9 @@ class Language:
     `scales` maps a word to its power of ten; `currency` are the signs made of letters that a
     number may touch; `tied` are words that keep to the number behind them; `divided` holds words
     that the patterns would divide wrongly, with the offsets where they may be divided; `words`
-    are those that a paper prints itself ("Figure", "Abstract"), in English where bukti has none
-    of the language.
+    are those that a paper prints itself ("Figure", "Abstract"), `statements` the headings of
+    declarations and `roles` the terms of CRediT by their ids, all in English where bukti has none
+    of the language. `date` is a date pattern of the Unicode locale data, or the name of one.
     """
 
     code: str
@@ -39,6 +42,9 @@ class Language:
     tied: tuple[str, ...]
     divided: Mapping[str, tuple[int, ...]]
     words: Mapping[str, str]
+    statements: Mapping[str, str]
+    roles: Mapping[str, str]
+    date: str
 
 
 def is_language(code: str) -> bool:
@@ -76,8 +82,20 @@ def language_of(code: str) -> Language:
         lowest=tuple(superlatives.get("lowest", ())),
         tied=tuple(data.get("tied", ())),
         divided=_divided(data.get("divided", ())),
-        words={**_own_data("en")["words"], **data.get("words", {})},
+        words=_with_english(data, "words"),
+        statements=_with_english(data, "statements"),
+        roles=_with_english(data, "roles"),
+        date=str(data.get("date", "long")),
     )
+
+
+def written_date(day: date, code: str) -> str:
+    """A date with the month in words, as a language writes it."""
+    return format_date(day, language_of(code).date, locale=Locale.parse(code, sep="-"))
+
+
+def _with_english(data: Mapping[str, Any], table: str) -> dict[str, str]:
+    return {**_own_data("en")[table], **data.get(table, {})}
 
 
 def _own_data(code: str) -> dict[str, Any]:

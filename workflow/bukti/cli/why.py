@@ -13,7 +13,7 @@ from bukti.base.diagnostic import Note, Problem, diagnose
 from bukti.cli.session import Session
 from bukti.plan import Plan, Step, cleaning_ledger, plan
 from bukti.project import load_project
-from bukti.project.config import words_in
+from bukti.project.byline import words_in
 from bukti.project.inventory import REGISTER
 from bukti.tools.records import read_record
 from bukti.tools.staleness import reasons

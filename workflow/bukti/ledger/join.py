@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bukti.base.claims import (
@@ -25,7 +25,10 @@ _WORST_FIRST = (Status.WITHOUT_EVIDENCE, Status.CONTRADICTED, Status.STALE, Stat
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionRecord:
-    """What one edition uses, as the stage manuscript recorded it."""
+    """What one edition uses, as the stage manuscript recorded it.
+
+    One that is not `whole` has a title and an abstract alone; `front` says what of a front matter.
+    """
 
     language: str
     marks: tuple[Mark, ...]
@@ -33,12 +36,16 @@ class EditionRecord:
     citations: tuple[Mapping[str, Any], ...]
     references: tuple[Mapping[str, Any], ...]
     sections: tuple[Mapping[str, Any], ...]
+    front: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
+    whole: bool = True
 
 
 def edition_record(data: Mapping[str, Any]) -> EditionRecord:
     """The record of a stored `marks.json`."""
     return EditionRecord(
         language=data["language"],
+        whole=data["whole"],
+        front=data["front"],
         marks=tuple(mark_from_json(mark) for mark in data["marks"]),
         products=tuple(data["products"]),
         citations=tuple(data["citations"]),

@@ -8,19 +8,47 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.ledger.join import EditionRecord, span_of
+from bukti.ledger.parity_counts import unpaired
+from bukti.project.inventory import FRONT_FILES
 
 Item = tuple[str, Span]
+Items = Callable[[EditionRecord], list[Item]]
 
 
 def disparities(editions: Sequence[EditionRecord]) -> tuple[Diagnostic, ...]:
-    """What one edition has and another has not, at the place where it stands."""
+    """What one edition has and another has not, at the place where it stands.
+
+    Where one of two has a title and an abstract alone, only these are compared.
+    """
     found: list[Diagnostic] = []
     for code, items in KINDS:
-        for edition in editions:
-            for other in editions:
-                if other is not edition:
-                    found.extend(_missing(code, items(edition), items(other), edition, other))
+        for edition, other in _pairs(editions):
+            here, there = _comparable(items, edition, other)
+            found.extend(_missing(code, here, there, edition, other))
+    for edition, other in _pairs(editions):
+        found.extend(unpaired(edition, other))
     return tuple(found)
+
+
+def _pairs(editions: Sequence[EditionRecord]) -> Iterator[tuple[EditionRecord, EditionRecord]]:
+    for edition in editions:
+        for other in editions:
+            if other is not edition:
+                yield edition, other
+
+
+def _comparable(
+    items: Items, edition: EditionRecord, other: EditionRecord
+) -> tuple[list[Item], list[Item]]:
+    """The items of two editions, as far as both are to have them."""
+    here, there = items(edition), items(other)
+    if edition.whole and other.whole:
+        return here, there
+    return ([], []) if items is _statements else (_in_front(here), _in_front(there))
+
+
+def _in_front(items: list[Item]) -> list[Item]:
+    return [item for item in items if item[1].path.rpartition("/")[2] in FRONT_FILES]
 
 
 def _missing(
@@ -62,9 +90,20 @@ def _citations(edition: EditionRecord) -> list[Item]:
     return [(f"@{use['key']}", span_of(use)) for use in edition.citations]
 
 
-KINDS: tuple[tuple[str, Callable[[EditionRecord], list[Item]]], ...] = (
+def _statements(edition: EditionRecord) -> list[Item]:
+    given = edition.front.get("statements", ())
+    return [(each["key"], span_of(each)) for each in given if each["key"]]
+
+
+def _parts(edition: EditionRecord) -> list[Item]:
+    return [(each["name"], span_of(each)) for each in edition.front.get("parts", ())]
+
+
+KINDS: tuple[tuple[str, Items], ...] = (
     ("PAR101", _sections),
     ("PAR102", _claims),
     ("PAR103", _products),
     ("PAR104", _citations),
+    ("PAR111", _statements),
+    ("PAR112", _parts),
 )

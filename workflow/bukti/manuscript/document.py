@@ -10,10 +10,12 @@ from bukti.base.claims import claim_to_json, mark_to_json
 from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.base.tree import Node, attributes, walk
+from bukti.manuscript.byline import Byline, byline_meta, contributions
 from bukti.manuscript.edition import Edition
+from bukti.manuscript.front import front_json, statements
 from bukti.manuscript.numbering import APPENDIX
 from bukti.manuscript.pool import Pool
-from bukti.manuscript.tree import meta_inlines, meta_list, meta_map, meta_string, words
+from bukti.manuscript.tree import meta_list, meta_map, meta_string, words
 
 VERSION = 1
 
@@ -25,24 +27,24 @@ class Imprint:
     version: str | None
     date: str | None
     draft: bool
-    authors: Sequence[Mapping[str, str | bool]]
+    byline: Byline
 
 
 def tree_of(edition: Edition, imprint: Imprint, others: Sequence[Edition]) -> dict[str, Any]:
     """The pandoc document of an edition; `others` are the other languages' fronts and abstracts."""
     meta: dict[str, Node] = {
         **_front(edition),
+        **byline_meta(imprint.byline, edition.language),
         "lang": meta_string(edition.language),
         "abstract": {"t": "MetaBlocks", "c": edition.abstract},
-        "authors": meta_list(_author(author) for author in imprint.authors),
         "draft": {"t": "MetaBool", "c": imprint.draft},
         "words": meta_map(
             {key: meta_string(word) for key, word in language_of(edition.language).words.items()}
         ),
         "other": meta_list(_other(other) for other in others),
     }
-    if "statements" in edition.meta:
-        meta["statements"] = edition.meta["statements"]
+    roles = contributions(imprint.byline.authors, edition.language)
+    meta["statements"] = meta_list(statements(edition.meta, edition.language, roles))
     if imprint.date:
         meta["date"] = meta_string(imprint.date)
     if imprint.version:
@@ -65,23 +67,13 @@ def with_place_for_references(blocks: Sequence[Node]) -> list[Node]:
 
 def _front(edition: Edition) -> dict[str, Node]:
     front: dict[str, Node] = {}
-    for key in ("title", "subtitle"):
+    for key in ("title", "subtitle", "short-title"):
         if key in edition.meta:
             front[key] = edition.meta[key]
     if "keywords" in edition.meta:
         keywords = edition.meta["keywords"]
         front["keywords"] = keywords if keywords["t"] == "MetaList" else meta_list([keywords])
     return front
-
-
-def _author(author: Mapping[str, str | bool]) -> Node:
-    fields: dict[str, Node] = {}
-    for key, value in author.items():
-        if isinstance(value, bool):
-            fields[key] = {"t": "MetaBool", "c": value}
-        elif value:
-            fields[key] = meta_inlines(words(value))
-    return meta_map(fields)
 
 
 def _other(edition: Edition) -> Node:
@@ -111,6 +103,8 @@ def marks_json(edition: Edition) -> dict[str, Any]:
     return {
         "version": VERSION,
         "language": edition.language,
+        "whole": edition.whole,
+        "front": front_json(edition.front, edition.language, edition.abstract_place, _place),
         "marks": [mark_to_json(mark) for mark in edition.marks],
         "products": [
             {"kind": use.kind, "id": use.id, **_place(use.span), "section": use.section}

@@ -24,6 +24,7 @@ from bukti.manuscript.candidates import (
 )
 from bukti.manuscript.compare import Words
 from bukti.manuscript.exhibits import NOTES, SOURCE, Below
+from bukti.manuscript.front import FrontMatter, front_findings, settings_of
 from bukti.manuscript.glossary import Forbidden, misused
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
 from bukti.manuscript.numbering import APPENDIX, Numbering
@@ -31,9 +32,8 @@ from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import PREFIX, Placer, Products, Use
 from bukti.manuscript.references import Citation, Resolver
 from bukti.manuscript.tree import plain_text, strings, transform
+from bukti.project.inventory import ABSTRACT, FRONT
 
-FRONT = "front.md"
-ABSTRACT = "00-abstract.md"
 _STEP = 100_000
 
 
@@ -47,7 +47,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """All that an edition is made from; `chapters` maps a file's path to its text, in order."""
+    """All that an edition is made from; `chapters` maps a file's path to its text, in order.
+
+    `whole` is false of a language in which the paper has a title and an abstract alone.
+    """
 
     language: str
     chapters: Mapping[str, str]
@@ -57,6 +60,8 @@ class Material:
     keys: frozenset[str]
     rounding: str
     forbidden: tuple[Forbidden, ...] = ()
+    front: FrontMatter = field(default_factory=FrontMatter)
+    whole: bool = True
 
     def words(self) -> Words:
         """What comparisons need to know of the language."""
@@ -73,8 +78,11 @@ class Edition:
     """What the manuscript stage finds in one edition, before citations are written out."""
 
     language: str
+    whole: bool = True
+    front: FrontMatter = field(default_factory=FrontMatter)
     meta: dict[str, Any] = field(default_factory=dict)
     abstract: list[Node] = field(default_factory=list)
+    abstract_place: Span | None = None
     blocks: list[Node] = field(default_factory=list)
     marks: list[Any] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
@@ -94,7 +102,8 @@ class Edition:
 
 def assemble(material: Material, read: Reader) -> Edition:
     """The edition of a language: every chapter read, marks and products resolved, all numbered."""
-    edition = Edition(language=material.language)
+    edition = Edition(language=material.language, whole=material.whole, front=material.front)
+    edition.findings += front_findings(material.front, material.language)
     for number, (path, text) in enumerate(material.chapters.items()):
         source = find_candidates(path, text, first_index=number * _STEP)
         _chapter(edition, material, source, read)
@@ -125,10 +134,20 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
     edition.fixes += marks.fixes
     if name == FRONT:
         edition.meta |= meta
+        edition.findings += _text_behind(source)
     elif name == ABSTRACT:
         edition.abstract += [block for block in blocks if block["t"] != "Header"]
+        edition.abstract_place = source.span(0, len(source.text.partition("\n")[0]))
     else:
         edition.blocks += blocks
+
+
+def _text_behind(source: Source) -> Iterator[Diagnostic]:
+    """Text of a `front.md` that is printed nowhere."""
+    _, rest = settings_of(source.text)
+    if text := rest.strip():
+        start = source.text.index(text, len(source.text) - len(rest))
+        yield diagnose("CFG133", source.span(start, start + len(text.splitlines()[0])))
 
 
 def _mark_appendix(name: str, language: str, blocks: Sequence[Node]) -> None:

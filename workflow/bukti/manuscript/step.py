@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,9 @@ from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 from bukti.manuscript import document
-from bukti.manuscript.edition import ABSTRACT, FRONT, Edition, Material, assemble
+from bukti.manuscript.byline import Byline
+from bukti.manuscript.edition import Edition, Material, assemble
+from bukti.manuscript.front import FrontMatter, missing_declarations, settings_of
 from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
@@ -20,13 +22,21 @@ from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.source_lines import Register
 from bukti.plan import Step, results_of
 from bukti.project import Project
-from bukti.project.config import Author, Level, words_in
-from bukti.project.inventory import BIBLIOGRAPHY, CLAIMS, GLOSSARY, LABELS, REGISTER
+from bukti.project.config import Level
+from bukti.project.inventory import (
+    BIBLIOGRAPHY,
+    CLAIMS,
+    FRONT,
+    FRONT_FILES,
+    GLOSSARY,
+    LABELS,
+    REGISTER,
+)
 from bukti.tools import pandoc
 from bukti.tools.files import read_text
 from bukti.tools.records import Products
 from bukti.tools.schemas import check_document
-from bukti.tools.yaml_files import Document, read_yaml
+from bukti.tools.yaml_files import Document, parse_yaml, read_yaml
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +56,7 @@ def work(project: Project, step: Step) -> Products:
     shared = read_shared(project)
     edition = read_edition(project, step.name, shared)
     others = [
-        read_edition(project, language, shared, only=(FRONT, ABSTRACT))
+        read_edition(project, language, shared, only=FRONT_FILES)
         for language in project.config.languages
         if language != step.name
     ]
@@ -146,6 +156,8 @@ def read_edition(
         for path in project.inventory.manuscript[language]
         if not only or Path(path).name in only
     }
+    front, faults = _front_matter(chapters)
+    whole = language in project.config.editions
     material = Material(
         language=language,
         chapters=chapters,
@@ -155,8 +167,39 @@ def read_edition(
         keys=shared.keys,
         rounding=project.config.rounding,
         forbidden=forbidden_forms(shared.glossary, language),
+        front=front,
+        whole=whole,
     )
-    return assemble(material, _read)
+    edition = assemble(material, _read)
+    edition.findings += faults
+    if whole and project.config.level is not Level.DRAFT:
+        edition.findings += _missing_declarations(project, front, language)
+    return edition
+
+
+def _front_matter(chapters: Mapping[str, str]) -> tuple[FrontMatter, tuple[Diagnostic, ...]]:
+    """The settings of `front.md`, with what is not as its schema says; Problem for broken YAML."""
+    for path, text in chapters.items():
+        if Path(path).name == FRONT:
+            settings = parse_yaml(settings_of(text)[0], shown_as=path, first_line=2)
+            faults = check_document(settings, "front")
+            data = settings.data if isinstance(settings.data, Mapping) else {}
+            return FrontMatter(data=data, place=settings.span), faults
+    return FrontMatter(), ()
+
+
+def _missing_declarations(
+    project: Project, front: FrontMatter, language: str
+) -> Iterator[Diagnostic]:
+    authors = project.config.authors
+    path = f"manuscript/{language}/{FRONT}"
+    for finding in missing_declarations(
+        front,
+        language,
+        several_authors=len(authors) > 1,
+        roles=any(author.roles for author in authors),
+    ):
+        yield finding if finding.span else replace(finding, span=Span(path=path))
 
 
 def _read(text: str, path: str, *, metadata: bool) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
@@ -174,7 +217,11 @@ def _cited(
         version=config.version,
         date=config.date,
         draft=config.level is not Level.SUBMIT or not edition.sound,
-        authors=[_author(author, edition.language) for author in config.authors],
+        byline=Byline(
+            authors=config.authors,
+            affiliations=config.affiliations,
+            publication=config.publication,
+        ),
     )
     tree = document.tree_of(edition, imprint, others)
     bibliography = project.root / BIBLIOGRAPHY
@@ -193,13 +240,3 @@ def _cited(
         if "not found" not in entry.pretty  # REF101 has it, at its place
     ]
     return document.with_references_heading(cited, edition.language), warnings
-
-
-def _author(author: Author, language: str) -> dict[str, str | bool]:
-    return {
-        "name": words_in(author.name, language),
-        "affiliation": words_in(author.affiliation, language),
-        "orcid": author.orcid,
-        "email": author.email,
-        "corresponding": author.corresponding,
-    }

@@ -7,16 +7,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
+from bukti.project.byline_checks import check_byline
 from bukti.project.config import (
     Config,
-    check_date,
+    check_dates,
+    check_editions,
     check_engine,
     check_languages,
     config_of,
 )
 from bukti.project.inventory import Inventory, take_inventory
 from bukti.tools.schemas import check_document
-from bukti.tools.yaml_files import read_yaml
+from bukti.tools.yaml_files import Document, read_yaml
 
 CONFIG = "bukti.yaml"
 
@@ -44,19 +46,25 @@ def find_root(start: Path) -> Path:
 
 
 def load_config(root: Path) -> Config:
-    """The settings of a compendium; raises Problem with every fault of `bukti.yaml`."""
-    document = read_yaml(root / CONFIG, shown_as=CONFIG)
-    faults = check_document(document, "bukti")
-    if not faults:
-        faults = check_languages(document) + check_date(document)
-        faults += check_engine(document, version("bukti"))
-    if any(fault.severity is Severity.ERROR for fault in faults):
-        raise Problem(*faults)
-    return config_of(document.data)
+    """The settings of a compendium; raises Problem with every fault that makes them useless."""
+    return config_of(_settings(root).data)
 
 
 def load_project(root: Path) -> Project:
     """A compendium, read and checked; raises Problem with every fault that stops the plan."""
-    config = load_config(root)
-    inventory, findings = take_inventory(root, config.languages)
+    settings = _settings(root)
+    config = config_of(settings.data)
+    inventory, found = take_inventory(root, config.languages, config.editions)
+    findings = check_byline(settings, config.languages) + found
     return Project(root=root, config=config, inventory=inventory, findings=findings)
+
+
+def _settings(root: Path) -> Document:
+    document = read_yaml(root / CONFIG, shown_as=CONFIG)
+    faults = check_document(document, "bukti")
+    if not faults:
+        faults = check_languages(document) + check_editions(document) + check_dates(document)
+        faults += check_engine(document, version("bukti"))
+    if any(fault.severity is Severity.ERROR for fault in faults):
+        raise Problem(*faults)
+    return document

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.language import is_language
+from bukti.project.byline import (
+    DATES,
+    Affiliation,
+    Author,
+    Publication,
+    author_of,
+    publication_of,
+)
 from bukti.tools.yaml_files import Document
-
-Words = str | Mapping[str, str]
 
 
 class Level(StrEnum):
@@ -21,17 +27,6 @@ class Level(StrEnum):
     DRAFT = "draft"
     READY = "ready"
     SUBMIT = "submit"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
-    """One name of the byline."""
-
-    name: Words
-    affiliation: Words = ""
-    orcid: str = ""
-    email: str = ""
-    corresponding: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,15 +42,20 @@ class Waiver:
 class Config:
     """The settings of a compendium, with defaults filled in.
 
-    `cell_seconds` limits each cell of a notebook, `kernel_memory` its kernel, in MiB;
-    `cleaning_seconds` and `cleaning_memory` limit each cleaning script.
+    `chosen_editions` are the languages that the whole paper is in, empty for all; in the others
+    it has a title, an abstract and keywords. `cell_seconds` limits each cell of a notebook,
+    `kernel_memory` its kernel, in MiB; `cleaning_seconds` and `cleaning_memory` limit each
+    cleaning script.
     """
 
     name: str
     languages: tuple[str, ...]
+    chosen_editions: tuple[str, ...] = ()
     version: str | None = None
     date: str | None = None
     authors: tuple[Author, ...] = ()
+    affiliations: Mapping[str, Affiliation] = field(default_factory=dict)
+    publication: Publication = field(default_factory=Publication)
     formats: tuple[str, ...] = ("pdf", "docx", "html")
     level: Level = Level.DRAFT
     citation_style: str | None = None
@@ -67,12 +67,10 @@ class Config:
     waivers: tuple[Waiver, ...] = ()
     engine: str = ""
 
-
-def words_in(words: Words, language: str) -> str:
-    """Words in a language: the same in every one, or by language (else the first given)."""
-    if isinstance(words, str):
-        return words
-    return words.get(language) or next(iter(words.values()))
+    @property
+    def editions(self) -> tuple[str, ...]:
+        """The languages that the whole paper is in."""
+        return self.chosen_editions or self.languages
 
 
 def config_of(data: Mapping[str, Any]) -> Config:
@@ -84,9 +82,15 @@ def config_of(data: Mapping[str, Any]) -> Config:
     return Config(
         name=data["name"],
         languages=tuple(data["languages"]),
+        chosen_editions=tuple(data.get("editions", ())),
         version=paper.get("version"),
         date=paper.get("date"),
-        authors=tuple(Author(**author) for author in data.get("authors", ())),
+        authors=tuple(author_of(author) for author in data.get("authors", ())),
+        affiliations={
+            key: Affiliation(**affiliation)
+            for key, affiliation in data.get("affiliations", {}).items()
+        },
+        publication=publication_of(paper),
         formats=tuple(data.get("formats", defaults.formats)),
         level=Level(data.get("level", defaults.level)),
         citation_style=data.get("citations", {}).get("style"),
@@ -112,15 +116,34 @@ def check_languages(document: Document) -> tuple[Diagnostic, ...]:
     )
 
 
-def check_date(document: Document) -> tuple[Diagnostic, ...]:
-    """A date that the calendar does not have."""
-    value = document.data.get("paper", {}).get("date")
-    try:
-        date.fromisoformat(value or "1980-01-01")
-    except ValueError as error:
-        span = document.span(("paper", "date"))
-        return (diagnose("CFG107", span, key="paper.date", value=value, rule=error),)
-    return ()
+def check_editions(document: Document) -> tuple[Diagnostic, ...]:
+    """Editions in languages that the paper has not."""
+    languages = document.data.get("languages", [])
+    return tuple(
+        diagnose(
+            "CFG128",
+            document.span(("editions", number)),
+            language=language,
+            known=", ".join(languages),
+        )
+        for number, language in enumerate(document.data.get("editions", ()))
+        if language not in languages
+    )
+
+
+def check_dates(document: Document) -> tuple[Diagnostic, ...]:
+    """Dates that the calendar does not have."""
+    return tuple(_impossible_dates(document))
+
+
+def _impossible_dates(document: Document) -> Iterator[Diagnostic]:
+    paper = document.data.get("paper", {})
+    for key in DATES:
+        try:
+            date.fromisoformat(paper.get(key, "1980-01-01"))
+        except ValueError as error:
+            span = document.span(("paper", key))
+            yield diagnose("CFG107", span, key=f"paper.{key}", value=paper[key], rule=error)
 
 
 def check_engine(document: Document, version: str) -> tuple[Diagnostic, ...]:

@@ -23,6 +23,9 @@ LABELS = "manuscript/labels.yaml"
 GLOSSARY = "manuscript/glossary.yaml"
 BIBLIOGRAPHY = "manuscript/references.bib"
 ACCEPTED_VALUES = "manuscript/accepted/values.json"
+FRONT = "front.md"
+ABSTRACT = "00-abstract.md"
+FRONT_FILES = (FRONT, ABSTRACT)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +42,8 @@ class TableSource:
 class Inventory:
     """What of a compendium is there; every path is relative to its folder.
 
-    `manuscript` maps a language to its Markdown files in order, `pictures` are the image files
+    `manuscript` maps a language to its Markdown files in order, those of the title and abstract
+    alone where the language is no edition; `pictures` are the image files
     of the manuscript and `raw` all files below `data/raw`.
     """
 
@@ -52,12 +56,14 @@ class Inventory:
 
 
 def take_inventory(
-    root: Path, languages: tuple[str, ...]
+    root: Path, languages: tuple[str, ...], editions: tuple[str, ...] | None = None
 ) -> tuple[Inventory, tuple[Diagnostic, ...]]:
     """Lists the files, reads the contracts' raw files and the notebooks' literals.
 
+    Of a language that is none of the editions (all by default) only title and abstract are taken.
     Raises Problem with every file that cannot be read.
     """
+    editions = languages if editions is None else editions
     problems: list[Diagnostic] = []
     findings: list[Diagnostic] = []
     tables = tuple(_collect(_tables(root), problems))
@@ -65,7 +71,10 @@ def take_inventory(
     inventory = Inventory(
         tables=tables,
         notebooks=notebooks,
-        manuscript={language: _chapters(root, language) for language in languages},
+        manuscript={
+            language: _chapters(root, language, whole=language in editions)
+            for language in languages
+        },
         pictures=_listing(root, "manuscript", (".png", ".jpg", ".jpeg", ".svg")),
         raw=_listing(root, "data/raw", None),
         shared=tuple(
@@ -82,7 +91,9 @@ def take_inventory(
             if (root / name).is_file()
         ),
     )
-    problems.extend(_missing_chapters(inventory))
+    problems.extend(_missing_chapters(inventory, editions))
+    findings.extend(_missing_fronts(inventory, editions))
+    findings.extend(_chapters_of_no_edition(root, inventory))
     findings.extend(_stray_raw_files(inventory, _registered(root, inventory, problems)))
     if problems:
         raise Problem(*problems, *findings)
@@ -141,9 +152,11 @@ def _notebooks(root: Path, findings: list[Diagnostic]) -> Iterator[NotebookSourc
         yield source
 
 
-def _chapters(root: Path, language: str) -> tuple[str, ...]:
+def _chapters(root: Path, language: str, *, whole: bool) -> tuple[str, ...]:
     return tuple(
-        path.relative_to(root).as_posix() for path in _files(root, f"manuscript/{language}", "*.md")
+        path.relative_to(root).as_posix()
+        for path in _files(root, f"manuscript/{language}", "*.md")
+        if whole or path.name in FRONT_FILES
     )
 
 
@@ -195,8 +208,24 @@ def _stray_raw_files(
             yield diagnose("SRC105", Span(path=path), path=name)
 
 
-def _missing_chapters(inventory: Inventory) -> Iterator[Diagnostic]:
-    for language, chapters in inventory.manuscript.items():
+def _missing_chapters(inventory: Inventory, editions: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for language in editions:
         folder = f"manuscript/{language}"
-        if not any(Path(chapter).name != "front.md" for chapter in chapters):
+        names = {Path(chapter).name for chapter in inventory.manuscript[language]}
+        if not names - {FRONT}:
             yield diagnose("CFG114", Span(path=folder), language=language, folder=folder)
+
+
+def _missing_fronts(inventory: Inventory, editions: tuple[str, ...]) -> Iterator[Diagnostic]:
+    for language in inventory.manuscript:
+        for name in FRONT_FILES if language not in editions else ():
+            path = f"manuscript/{language}/{name}"
+            if path not in inventory.manuscript[language]:
+                yield diagnose("CFG131", Span(path=path), language=language, path=path)
+
+
+def _chapters_of_no_edition(root: Path, inventory: Inventory) -> Iterator[Diagnostic]:
+    for language, chapters in inventory.manuscript.items():
+        for path in _chapters(root, language, whole=True):
+            if path not in chapters:
+                yield diagnose("CFG132", Span(path=path), language=language)

@@ -20,7 +20,7 @@ from bukti.render.docx_fields import (
 )
 from bukti.render.docx_sections import across
 from bukti.render.docx_tables import docx_table
-from bukti.render.front import Author, Front, Summary
+from bukti.render.front import Summary
 from bukti.render.nodes import (
     attr_of,
     div,
@@ -34,7 +34,16 @@ from bukti.render.nodes import (
 from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
+from bukti.render.title_block import Role, title_block
 
+_STYLES = {
+    Role.IMPRINT: "Imprint",
+    Role.TITLE: "Title",
+    Role.SUBTITLE: "Subtitle",
+    Role.AUTHORS: "Author",
+    Role.AFFILIATION: "Affiliation",
+    Role.NOTE: "Article Note",
+}
 _FIRST_NUMBER = 100_000  # above the numbers that pandoc gives to bookmarks
 
 
@@ -71,28 +80,8 @@ class DocxDocument:
         return self._number
 
     def _title_block(self) -> Nodes:
-        front = self._front
-        blocks: Nodes = []
-        if front.imprint():
-            blocks.append(styled("Imprint", [string(front.imprint())]))
-        blocks.append(styled("Title", self._rewritten(front.title) or [string("\u2014")]))
-        if front.subtitle:
-            blocks.append(styled("Subtitle", self._rewritten(front.subtitle)))
-        people: Nodes = []
-        for author in front.authors:
-            people += [*([string(", ")] if people else []), *_person(author, front)]
-        if people:
-            blocks.append(styled("Author", people))
-        several = len(front.affiliations) > 1
-        for index, place in enumerate(front.affiliations, start=1):
-            mark = [_superscript(str(index)), string("\u00a0")] if several else []
-            blocks.append(styled("Affiliation", [*mark, string(place)]))
-        reachable = [each for each in front.authors if each.corresponding and each.email]
-        for author in reachable:
-            words = [string(f"{front.words['correspondence']}: {author.name}, ")]
-            address = _link(author.email, f"mailto:{author.email}")
-            blocks.append(styled("Affiliation", [*words, address]))
-        return blocks
+        lines = title_block(self._front)
+        return [styled(_STYLES[line.role], self._rewritten(line.inlines)) for line in lines]
 
     def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
         if not summary.abstract and not summary.keywords:
@@ -100,6 +89,8 @@ class DocxDocument:
         blocks: Nodes = []
         if with_title and summary.title:
             blocks.append(styled("Other Title", self._rewritten(summary.title)))
+        if with_title and summary.subtitle:
+            blocks.append(styled("Other Subtitle", self._rewritten(summary.subtitle)))
         blocks.append(styled("Abstract Title", [string(summary.words["abstract"])]))
         blocks += self._paragraphs("Abstract", summary.abstract)
         if summary.keywords:
@@ -224,24 +215,6 @@ def _bold(runs: str) -> str:
 
 def _text(text: str) -> Node | None:
     return string(text) if text else None
-
-
-def _superscript(text: str) -> Node:
-    return {"t": "Superscript", "c": [string(text)]}
-
-
-def _link(text: str, address: str) -> Node:
-    return {"t": "Link", "c": [attributes(), [string(text)], [address, ""]]}
-
-
-def _person(author: Author, front: Front) -> Nodes:
-    inlines = [string(author.name)]
-    if len(front.affiliations) > 1 and author.affiliation:
-        inlines.append(_superscript(str(front.affiliations.index(author.affiliation) + 1)))
-    if author.orcid:
-        link = _link(f"ORCID\u00a0{author.orcid}", f"https://orcid.org/{author.orcid}")
-        inlines += [string(" ("), link, string(")")]
-    return inlines
 
 
 def _image(picture: Picture) -> Node:

@@ -100,9 +100,10 @@ def _core(front: Front, epoch: int) -> bytes:
         "title": front.title_text,
         "creator": names,
         "keywords": ", ".join(plain_text(each) for each in front.summary.keywords),
-        "language": front.language,
+        "description": plain_text(front.summary.abstract),
+        "language": _word_language(front.language),
         "time": datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "version": front.version,
+        "version": front.publication.version,
     }
     return _template("core.xml", fields)
 

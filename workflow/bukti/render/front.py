@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from bukti.base.tree import Node, Nodes
+from bukti.manuscript.front import RUNNING
 from bukti.render.nodes import paragraph, plain_text, string
 
-_RUNNING = 72  # letters that fit into the head of a page
 _SHORTEST = 15
 _WORDS = {
     "abstract": "Abstract",
@@ -18,6 +18,14 @@ _WORDS = {
     "references": "References",
     "correspondence": "Correspondence",
     "version": "Version",
+    "received": "Received",
+    "accepted": "Accepted",
+    "published": "Published",
+    "license": "Licence",
+    "equal-contribution": "These authors contributed equally to this work.",
+    "volume": "Vol.",
+    "issue": "No.",
+    "pages": "pp.",
     "source": "Source",
     "evidence": "Evidence",
     "continued": "continued",
@@ -31,13 +39,56 @@ _WORDS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Author:
-    """A person of the title block."""
+    """A person of the title block; `affiliations` are numbers counted from 1."""
 
     name: str
-    affiliation: str = ""
+    family: str = ""
+    given: str = ""
+    affiliations: tuple[int, ...] = ()
     orcid: str = ""
     email: str = ""
     corresponding: bool = False
+    equal: bool = False
+
+    @property
+    def sorted_name(self) -> str:
+        """The name as indexes have it: the family name first where there is one."""
+        return f"{self.family}, {self.given}" if self.family and self.given else self.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affiliation:
+    """A place where authors work; `ror` is an address, empty where it has none."""
+
+    name: str
+    ror: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journal:
+    """Where the paper appeared; `pages` as they are printed."""
+
+    name: str
+    volume: str = ""
+    issue: str = ""
+    year: str = ""
+    pages: str = ""
+    issn: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """The history and rights of a paper; dates as YYYY-MM-DD, empty where there is none."""
+
+    version: str = ""
+    date: str = ""
+    received: str = ""
+    accepted: str = ""
+    published: str = ""
+    doi: str = ""
+    copyright: str = ""
+    license: str = ""
+    journal: Journal | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +105,7 @@ class Summary:
 
     language: str
     title: Nodes
+    subtitle: Nodes
     abstract: Nodes
     keywords: tuple[Nodes, ...]
     words: Mapping[str, str]
@@ -66,12 +118,13 @@ class Front:
     language: str
     title: Nodes
     subtitle: Nodes
+    short_title: str
     authors: tuple[Author, ...]
+    affiliations: tuple[Affiliation, ...]
     summary: Summary
     others: tuple[Summary, ...]
     statements: tuple[Statement, ...]
-    date: str
-    version: str
+    publication: Publication
     draft: bool
     words: Mapping[str, str]
 
@@ -82,24 +135,14 @@ class Front:
 
     @property
     def running_title(self) -> str:
-        """The title as the head of each page has it: its first part where it is long."""
-        title = self.title_text
-        if len(title) <= _RUNNING:
+        """The title as the head of each page has it: the short one, else the first part."""
+        title = self.short_title or self.title_text
+        if len(title) <= RUNNING:
             return title
         head = title.partition(": ")[0]
-        if _SHORTEST <= len(head) <= _RUNNING:
+        if _SHORTEST <= len(head) <= RUNNING:
             return head
-        return title[: _RUNNING + 1].rpartition(" ")[0].rstrip(" ,;:") + " …"
-
-    @property
-    def affiliations(self) -> tuple[str, ...]:
-        """The places where the authors work, each once, in their order."""
-        return tuple(dict.fromkeys(each.affiliation for each in self.authors if each.affiliation))
-
-    def imprint(self) -> str:
-        """The line that says which state of the paper this is."""
-        version = f"{self.words['version']} {self.version}" if self.version else ""
-        return " · ".join(part for part in (version, self.date) if part)
+        return title[: RUNNING + 1].rpartition(" ")[0].rstrip(" ,;:") + " …"
 
     def status_word(self, status: str) -> str:
         """A mark's status in the edition's language."""
@@ -112,6 +155,7 @@ def read_front(meta: Mapping[str, Any], language: str) -> Front:
     summary = Summary(
         language=language,
         title=_inlines(meta.get("title")),
+        subtitle=_inlines(meta.get("subtitle")),
         abstract=_blocks(meta.get("abstract")),
         keywords=_keywords(meta.get("keywords")),
         words=words,
@@ -119,13 +163,16 @@ def read_front(meta: Mapping[str, Any], language: str) -> Front:
     return Front(
         language=language,
         title=summary.title,
-        subtitle=_inlines(meta.get("subtitle")),
+        subtitle=summary.subtitle,
+        short_title=plain_text(meta.get("short-title")),
         authors=tuple(_author(each) for each in _list(meta.get("authors"))),
+        affiliations=tuple(
+            Affiliation(**_texts(_map(each))) for each in _list(meta.get("affiliations"))
+        ),
         summary=summary,
         others=tuple(_other(each) for each in _list(meta.get("other"))),
         statements=tuple(_statement(each) for each in _list(meta.get("statements"))),
-        date=plain_text(meta.get("date")),
-        version=plain_text(meta.get("version")),
+        publication=_publication(meta),
         draft=_flag(meta.get("draft")),
         words=words,
     )
@@ -135,33 +182,46 @@ def _words(value: Node | None, base: Mapping[str, str] = _WORDS) -> Mapping[str,
     return {**base, **{key: plain_text(each) for key, each in _map(value).items()}}
 
 
+def _publication(meta: Mapping[str, Any]) -> Publication:
+    names = {each.name for each in fields(Publication)} - {"journal"}
+    journal = _texts(_map(meta.get("journal")))
+    return Publication(
+        journal=Journal(**journal) if journal else None,
+        **_texts({name: meta[name] for name in names if name in meta}),
+    )
+
+
+def _texts(values: Mapping[str, Node]) -> dict[str, Any]:
+    return {key: plain_text(value) for key, value in values.items()}
+
+
 def _author(value: Node) -> Author:
-    fields = _map(value)
-    if not fields:
+    given = _map(value)
+    if not given:
         return Author(name=plain_text(value))
     return Author(
-        name=plain_text(fields.get("name")),
-        affiliation=plain_text(fields.get("affiliation")),
-        orcid=plain_text(fields.get("orcid")).rpartition("/")[2],
-        email=plain_text(fields.get("email")),
-        corresponding=_flag(fields.get("corresponding")),
+        affiliations=tuple(int(plain_text(each)) for each in _list(given.get("affiliations"))),
+        corresponding=_flag(given.get("corresponding")),
+        equal=_flag(given.get("equal")),
+        **_texts({key: given[key] for key in _TEXTS if key in given}),
     )
 
 
 def _other(value: Node) -> Summary:
-    fields = _map(value)
+    given = _map(value)
     return Summary(
-        language=plain_text(fields.get("lang")),
-        title=_inlines(fields.get("title")),
-        abstract=_blocks(fields.get("abstract")),
-        keywords=_keywords(fields.get("keywords")),
-        words=_words(fields.get("words")),
+        language=plain_text(given.get("lang")),
+        title=_inlines(given.get("title")),
+        subtitle=_inlines(given.get("subtitle")),
+        abstract=_blocks(given.get("abstract")),
+        keywords=_keywords(given.get("keywords")),
+        words=_words(given.get("words")),
     )
 
 
 def _statement(value: Node) -> Statement:
-    fields = _map(value)
-    return Statement(title=_inlines(fields.get("title")), text=_blocks(fields.get("text")))
+    given = _map(value)
+    return Statement(title=_inlines(given.get("title")), text=_blocks(given.get("text")))
 
 
 def _keywords(value: Node | None) -> tuple[Nodes, ...]:
@@ -203,3 +263,4 @@ def _blocks(value: Node | None) -> Nodes:
 
 
 _TEXT = ("Para", "Plain")
+_TEXTS = ("name", "family", "given", "orcid", "email")

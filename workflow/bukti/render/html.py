@@ -7,7 +7,7 @@ from importlib.resources import files
 
 from bukti.render.front import Front
 from bukti.render.html_document import HtmlDocument, page_title
-from bukti.render.nodes import plain_text
+from bukti.render.html_metadata import head_metadata
 from bukti.render.plan import Converter, Invocation, Result
 from bukti.render.prepare import prepare
 
@@ -34,19 +34,13 @@ def _page(body: str, front: Front, evidence: bytes | None) -> str:
     parts = {
         "language": escape(front.language),
         "title": escape(page_title(front)),
-        "authors": "".join(_meta("author", each.name) for each in front.authors),
-        "keywords": _meta("keywords", ", ".join(map(plain_text, front.summary.keywords))),
-        "description": _meta("description", plain_text(front.summary.abstract)),
+        "metadata": head_metadata(front),
         "style": folder.joinpath("paper.css").read_text(encoding="utf-8"),
         "evidence": _evidence(evidence),
     }
     for name, value in parts.items():
         page = page.replace(f"@{name}@", value)
     return page.replace("@body@", body)
-
-
-def _meta(name: str, content: str) -> str:
-    return f'<meta name="{name}" content="{escape(content)}">\n' if content else ""
 
 
 def _evidence(evidence: bytes | None) -> str:

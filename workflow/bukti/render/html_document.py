@@ -9,7 +9,7 @@ from typing import Any
 
 from bukti.base.diagnostic import Diagnostic
 from bukti.base.tree import Node, Nodes, attributes
-from bukti.render.front import Author, Front, Summary
+from bukti.render.front import Front, Summary
 from bukti.render.html_tables import html_table
 from bukti.render.nodes import (
     attr_of,
@@ -24,6 +24,7 @@ from bukti.render.nodes import (
 from bukti.render.pictures import Picture, read_exhibit, read_picture
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
+from bukti.render.title_block import Role, title_block
 
 _MISSING = '<span class="missing" role="presentation"></span>'
 _MILLIMETRES_PER_PIXEL = 25.4 / 96
@@ -64,27 +65,13 @@ class HtmlDocument:
 
     def _title_block(self) -> Nodes:
         front = self._front
-        sign = f'<span class="draft">{escape(front.words["draft"])}</span>' if front.draft else ""
-        blocks = [_raw(f'<p class="imprint">{sign}{escape(front.imprint())}</p>')]
-        title = self._rewritten(front.title) or [string("\u2014")]
-        blocks.append(_wrapped('<h1 class="title">', title, "</h1>"))
-        if front.subtitle:
-            words = self._rewritten(front.subtitle)
-            blocks.append(_wrapped('<p class="subtitle">', words, "</p>"))
-        people = ", ".join(_person(each, front) for each in front.authors)
-        blocks.append(_raw(f'<p class="authors">{people}</p>'))
-        several = len(front.affiliations) > 1
-        places = [
-            (f"<sup>{index}</sup> " if several else "") + escape(place)
-            for index, place in enumerate(front.affiliations, start=1)
-        ]
-        places += [
-            f"{escape(front.words['correspondence'])}: {escape(each.name)}, "
-            f'<a href="mailto:{escape(each.email)}">{escape(each.email)}</a>'
-            for each in front.authors
-            if each.corresponding and each.email
-        ]
-        return [*blocks, _raw(f'<p class="affiliations">{"<br>".join(places)}</p>')]
+        sign = f'<p class="draft"><span>{escape(front.words["draft"])}</span></p>'
+        blocks = [_raw(sign)] if front.draft else []
+        for line in title_block(front):
+            tag = "h1" if line.role is Role.TITLE else "p"
+            words = self._rewritten(line.inlines)
+            blocks.append(_wrapped(f'<{tag} class="{line.role}">', words, f"</{tag}>"))
+        return blocks
 
     def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
         if not summary.abstract and not summary.keywords:
@@ -93,10 +80,13 @@ class HtmlDocument:
         if with_title and summary.title:
             title = self._rewritten(summary.title)
             blocks.append(_wrapped('<p class="other-title">', title, "</p>"))
+        if with_title and summary.subtitle:
+            words = self._rewritten(summary.subtitle)
+            blocks.append(_wrapped('<p class="other-subtitle">', words, "</p>"))
         blocks.append(_raw(f"<h2>{escape(summary.words['abstract'])}</h2>"))
         blocks += self._rewritten(summary.abstract)
         if summary.keywords:
-            words: Nodes = []
+            words = []
             for keyword in summary.keywords:
                 words += [*([string("; ")] if words else []), *self._rewritten(keyword)]
             label = f'<p class="keywords"><strong>{escape(summary.words["keywords"])}:</strong> '
@@ -207,16 +197,6 @@ def _raw(text: str) -> Node:
 
 def _wrapped(opening: str, inlines: Nodes, closing: str) -> Node:
     return plain([raw_inline("html", opening), *inlines, raw_inline("html", closing)])
-
-
-def _person(author: Author, front: Front) -> str:
-    name = f'<span class="name">{escape(author.name)}</span>'
-    if len(front.affiliations) > 1 and author.affiliation:
-        name += f"<sup>{front.affiliations.index(author.affiliation) + 1}</sup>"
-    if author.orcid:
-        orcid = escape(author.orcid)
-        name += f' <a class="orcid" href="https://orcid.org/{orcid}">ORCID&nbsp;{orcid}</a>'
-    return name
 
 
 def _image(picture: Picture) -> str:

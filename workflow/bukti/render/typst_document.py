@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bukti.base.diagnostic import Diagnostic
 from bukti.base.tree import Node, Nodes, attributes
-from bukti.render.front import Author, Front, Summary
+from bukti.render.front import Front, Summary
 from bukti.render.nodes import (
     attr_of,
     has_class,
@@ -21,6 +21,8 @@ from bukti.render.nodes import (
 from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
+from bukti.render.title_block import WHOLE as KEPT
+from bukti.render.title_block import Role, title_block
 from bukti.render.typst_code import array, call, content, inline_content, label, quoted
 from bukti.render.typst_hyphens import Hyphens, unbroken
 from bukti.render.typst_tables import typst_table
@@ -62,18 +64,16 @@ class TypstDocument:
         return result
 
     def _title_block(self) -> Nodes:
-        front = self._front
-        title = front.title or [string("\u2014")]
-        contents = {"title": [plain(self._rewritten(title, WHOLE))]}
-        if front.subtitle:
-            contents["subtitle"] = [plain(self._rewritten(front.subtitle, WHOLE))]
-        values = {
-            "people": array([_person(each, front) for each in front.authors]),
-            "affiliations": array([quoted(each) for each in front.affiliations]),
-            "correspondence": quoted(front.words["correspondence"]),
-            "imprint": quoted(front.imprint()),
-        }
-        return call("title-block", values, contents)
+        blocks: Nodes = []
+        last = None
+        for line in title_block(self._front):
+            values = {"role": quoted(line.role), "first": str(line.role is not last).lower()}
+            last = line.role
+            if line.role is Role.TITLE:
+                values["length"] = str(len(self._front.title_text))
+            words = [plain(self._rewritten(line.inlines, WHOLE))]
+            blocks += call("title-line", values, {"body": words})
+        return [*blocks, raw_block("typst", "#paper.title-end")]
 
     def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
         if not summary.abstract and not summary.keywords:
@@ -89,6 +89,8 @@ class TypstDocument:
         contents = {"abstract": self._rewritten(summary.abstract, summary.language)}
         if with_title and summary.title:
             contents["title"] = [plain(self._rewritten(summary.title, WHOLE))]
+        if with_title and summary.subtitle:
+            contents["subtitle"] = [plain(self._rewritten(summary.subtitle, WHOLE))]
         if summary.keywords:
             contents["keywords"] = [plain(self._rewritten(_joined(summary.keywords), WHOLE))]
         return call("summary", values, contents)
@@ -162,6 +164,8 @@ class TypstDocument:
             words = self._rewritten(inlines)
             settled = "holds" in classes or not self._front.draft
             return words if settled else inline_content(words, "#paper.unsettled")
+        if KEPT in classes:
+            return inline_content(self._rewritten(inlines), "#box")
         if "lang" in pairs:
             language, region = _language(pairs["lang"])
             before = f"#text(lang: {language}, region: {region})"
@@ -235,16 +239,6 @@ def _joined(keywords: tuple[Nodes, ...]) -> Nodes:
     return inlines
 
 
-def _person(author: Author, front: Front) -> str:
-    places = front.affiliations
-    several = len(places) > 1 and author.affiliation
-    mark = str(places.index(author.affiliation) + 1) if several else ""
-    return (
-        f"(name: {quoted(author.name)}, mark: {quoted(mark)}, orcid: {quoted(author.orcid)}, "
-        f"email: {quoted(author.email)}, corresponding: {str(author.corresponding).lower()})"
-    )
-
-
 def _language(tag: str) -> tuple[str, str]:
     language, _, region = tag.partition("-")
     return quoted(language or "en"), quoted(region) if len(region) == 2 else "none"
@@ -271,6 +265,7 @@ def _opening(invocation: Invocation, front: Front) -> str:
         f"title: {quoted(front.title_text or '—')}",
         f"authors: {array([quoted(each.name) for each in front.authors])}",
         f"keywords: {array(keywords)}",
+        f"description: {quoted(plain_text(front.summary.abstract))}",
         f"date: {_date(invocation.epoch)}",
         f"running: {quoted(front.running_title)}",
         f"draft: {quoted(front.words['draft']) if front.draft else 'none'}",
