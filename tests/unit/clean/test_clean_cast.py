@@ -188,7 +188,7 @@ def test_a_misfit_is_at_its_raw_line(contract: MakeContract) -> None:
     frame = pl.DataFrame({"v": ["1", "x"], "_row": [3, 8]})
     field = {"name": "v", "type": "integer"}
     _, (finding,) = cast(frame, contract(field))
-    assert str(finding.span) == "data/raw/a.csv:9"
+    assert str(finding.span) == "data/raw/a.csv:8"
     _, (finding,) = cast(frame.drop("_row"), contract(field))
     assert str(finding.span) == "data/contract/t.yaml"
     _, (finding,) = cast(frame, contract(field, raw=["a.csv", "b.csv"]))

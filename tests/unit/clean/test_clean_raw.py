@@ -18,21 +18,24 @@ def raw() -> Raw:
 
 def test_every_cell_is_text_and_every_row_has_its_number(raw: Raw) -> None:
     assert raw.csv("a.csv").to_dicts() == [
-        {"_row": 1, "kind": "a", "value": "1"},
-        {"_row": 2, "kind": "b", "value": ""},
-        {"_row": 3, "kind": "", "value": "3"},
+        {"_row": 2, "kind": "a", "value": "1"},
+        {"_row": 3, "kind": "b", "value": ""},
+        {"_row": 4, "kind": "", "value": "3"},
     ]
-    assert raw.csv("sub/b.csv", separator=";").rows() == [(1, "1", "2")]
+    assert raw.csv("sub/b.csv", separator=";").rows() == [(2, "1", "2")]
     assert raw.rows_in == {"a.csv": 3, "sub/b.csv": 1}
 
 
 @pytest.mark.parametrize(
     ("data", "code", "line"),
     [
-        (b"", "CLN105", None),
-        (b"a,b\n1,2,3\n", "CLN105", None),
-        (b'a,b\n"1,2\n3,4\n', "CLN105", None),
-        (b"a,b\n1,2\n3,\xe9\n", "CFG106", 3),
+        (b"", "CLN114", None),
+        (b"a,b\n1,2,3\n", "CLN112", 2),
+        (b'a,b\n"1,2\n3,4\n', "CLN105", 2),
+        (b"a,b\n1,2\n3,\xe9\n", "CLN110", 3),
+        (b"a,,b\n1,2,3\n", "CLN113", 1),
+        (b"a,b,a\n1,2,3\n", "CLN115", 1),
+        (b"a;b\n1;2\n", "CLN111", 1),
     ],
 )
 def test_what_is_no_table(data: bytes, code: str, line: int | None) -> None:
@@ -59,10 +62,10 @@ def test_a_file_that_the_contract_does_not_name(raw: Raw) -> None:
 def test_keep_and_drop_record_the_rows_that_go(raw: Raw) -> None:
     frame = raw.keep(raw.csv("a.csv"), pl.col("kind") != "b", reason="no b")
     frame = raw.drop(frame, pl.col("value") == "3", reason="no 3")
-    assert frame.get_column("_row").to_list() == [1]
+    assert frame.get_column("_row").to_list() == [2]
     kept, dropped = raw.changes
-    assert (kept.kind, kept.before, kept.after, kept.rows) == ("keep", 3, 2, (2,))
-    assert (dropped.kind, dropped.before, dropped.after, dropped.rows) == ("drop", 2, 1, (3,))
+    assert (kept.kind, kept.before, kept.after, kept.rows) == ("keep", 3, 2, (3,))
+    assert (dropped.kind, dropped.before, dropped.after, dropped.rows) == ("drop", 2, 1, (4,))
 
 
 def test_where_the_answer_is_unknown_keep_drops_and_drop_keeps(raw: Raw) -> None:
@@ -70,7 +73,7 @@ def test_where_the_answer_is_unknown_keep_drops_and_drop_keeps(raw: Raw) -> None
     unknown = pl.col("value") == "1"
     assert raw.keep(frame, unknown, reason="r").height == 1
     assert raw.drop(frame, unknown, reason="r").height == 2
-    assert [change.rows for change in raw.changes] == [(2, 3), (1,)]
+    assert [change.rows for change in raw.changes] == [(3, 4), (2,)]
 
 
 def test_merge_counts_what_the_rows_become(raw: Raw) -> None:
@@ -87,14 +90,14 @@ def test_replace_counts_each_value(raw: Raw) -> None:
     assert frame.get_column("kind").to_list() == ["A", "b", ""]
     (change,) = raw.changes
     assert change.values == (("a", "A", 1), ("z", "Z", 0))
-    assert (change.rows, change.before, change.after) == ((1,), 3, 3)
+    assert (change.rows, change.before, change.after) == ((2,), 3, 3)
 
 
 def test_at_most_so_many_rows_are_listed() -> None:
     data = b"a\n" + b"1\n" * (ROWS_LISTED + 50)
     raw = Raw(files={"a.csv": data}, script="s.py")
     raw.drop(raw.csv("a.csv"), pl.col("a") == "1", reason="all")
-    assert raw.changes[0].rows == tuple(range(1, ROWS_LISTED + 1))
+    assert raw.changes[0].rows == tuple(range(2, ROWS_LISTED + 2))
 
 
 def test_rows_that_came_from_nowhere_are_not_listed(raw: Raw) -> None:
@@ -119,7 +122,7 @@ def test_the_ledger(raw: Raw) -> None:
                 "reason": "r",
                 "before": 3,
                 "after": 3,
-                "rows": [1],
+                "rows": [2],
                 "column": "kind",
                 "values": [{"old": "a", "new": "A", "count": 1}],
             }

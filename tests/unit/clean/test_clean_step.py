@@ -60,7 +60,7 @@ def test_a_table_is_made(root: Path) -> None:
     frame = pl.read_parquet(products.files["data/clean/t.parquet"])
     assert frame.to_dicts() == [{"year": 2019, "rate": None}, {"year": 2020, "rate": 1234.5}]
     ledger = json.loads(products.files["data/clean/t.json"])
-    assert (ledger["origin"], ledger["rows_out"]) == ([1, 2], 2)
+    assert (ledger["origin"], ledger["rows_out"]) == ([2, 3], 2)
 
 
 @pytest.mark.parametrize(

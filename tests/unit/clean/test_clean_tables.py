@@ -34,7 +34,7 @@ Made = Callable[[Any], CleanTable]
 def test_a_table_keeps_the_raw_row_of_each_row(made: Made, raw: Raw) -> None:
     table = made(raw.csv("a.csv").reverse())
     assert table.frame.to_dicts() == [{"v": 3}, {"v": 2}, {"v": 1}]
-    assert (table.origin, table.findings) == ((3, 2, 1), ())
+    assert (table.origin, table.findings) == ((4, 3, 2), ())
 
 
 def test_without_row_numbers_the_origin_is_unknown(made: Made, raw: Raw) -> None:

@@ -33,7 +33,7 @@ def place(contract: Contract, frame: pl.DataFrame, index: int) -> Span:
     if ROW in frame.columns and len(contract.raw) == 1:
         row = frame.get_column(ROW)[index]
         if row is not None:
-            return Span(path=f"data/raw/{contract.raw[0]}", line=int(row) + 1)
+            return Span(path=f"data/raw/{contract.raw[0]}", line=int(row))
     return Span(path=contract.path)
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from io import BytesIO
 from typing import Any
 
 import polars as pl
 
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
+from bukti.clean.reading.delimited import read_delimited
+from bukti.clean.reading.frames import ROW
+from bukti.clean.reading.records import read_json, read_xml
+from bukti.clean.reading.sheet import open_sheet, read_table
+from bukti.clean.reading.statistical import read_statistical
+from bukti.clean.reading.text import decoded
 
-ROW = "_row"
+__all__ = ["ROW", "Change", "Raw", "ledger_json"]
+
 ROWS_LISTED = 200
 
 
@@ -20,8 +26,8 @@ ROWS_LISTED = 200
 class Change:
     """One thing that cleaning did: its kind, its reason, the number of rows before and after.
 
-    `rows` are the raw rows concerned, counted from 1, at most `ROWS_LISTED` of them; `values`
-    are replaced values as (old, new, count).
+    `rows` are the raw rows concerned, by their line in the file, at most `ROWS_LISTED` of them;
+    `values` are replaced values as (old, new, count), or the texts of notes.
     """
 
     kind: str
@@ -42,28 +48,60 @@ class Raw:
     rows_in: dict[str, int] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
 
-    def csv(self, name: str, *, separator: str = ",") -> pl.DataFrame:
-        """A CSV file in UTF-8: every column as text, and `_row`, the number of each data row.
+    def csv(
+        self, name: str, *, separator: str = ",", encoding: str | None = None, skip: int = 0
+    ) -> pl.DataFrame:
+        """A CSV or TSV file: every column as text, and `_row`, the line of each row in the file.
 
-        Raises Problem where the contract does not name the file, or it cannot be read.
+        A byte order mark decides the encoding, else `encoding` does, else it is UTF-8; `skip`
+        lines stand above the heading. Raises Problem where the contract does not name the file,
+        or it cannot be read as it was said to be.
         """
-        data = self._bytes(name)
-        try:
-            data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            place = Span(path=f"data/raw/{name}", line=data.count(b"\n", 0, error.start) + 1)
-            raise Problem(diagnose("CFG106", place, path=name, offset=error.start)) from error
-        try:
-            frame = pl.read_csv(
-                BytesIO(data), separator=separator, infer_schema=False, empty_string_is_null=False
-            )
-        except pl.exceptions.PolarsError as error:
-            reason = str(error).splitlines()[0]
-            raise Problem(
-                diagnose("CLN105", Span(path=f"data/raw/{name}"), path=name, reason=reason)
-            ) from error
-        self.rows_in[name] = frame.height
-        return frame.with_row_index(ROW, offset=1)
+        path = f"data/raw/{name}"
+        text = decoded(self._bytes(name), path, encoding)
+        return self._read(name, read_delimited(text, path, separator, skip=skip))
+
+    def sheet(
+        self,
+        name: str,
+        *,
+        sheet: str | None = None,
+        header: int | tuple[int, int] = 1,
+        columns: Mapping[str, str] | None = None,
+        last: int | None = None,
+    ) -> pl.DataFrame:
+        """A sheet of a workbook (XLSX, XLSM, XLS, ODS): `_row` is the row of the sheet.
+
+        `header` is the row of headings, or the first and last of several, which are joined with
+        " / "; `columns` names columns by their letter. Notes below the table, and all rows below
+        `last` where it is given, are recorded and left out. Columns of one type keep it; a number
+        among texts becomes text that every locale reads alike (`13305e-3`).
+        """
+        path = f"data/raw/{name}"
+        opened = open_sheet(self._bytes(name), path, sheet)
+        rows = (header, header) if isinstance(header, int) else header
+        table = read_table(opened, path, rows, columns or {}, last)
+        frame = self._read(name, table.frame)
+        if table.notes:
+            self._note(name, frame.height, table.notes)
+        return frame
+
+    def json(self, name: str, *, within: str = "") -> pl.DataFrame:
+        """The records of a JSON file; `within` leads to their list, as `data.items`."""
+        path = f"data/raw/{name}"
+        return self._read(name, read_json(decoded(self._bytes(name), path), path, within))
+
+    def xml(self, name: str, *, row: str) -> pl.DataFrame:
+        """The elements of an XML file that the XPath `row` finds, as text."""
+        return self._read(name, read_xml(self._bytes(name), f"data/raw/{name}", row))
+
+    def stata(self, name: str, *, labels: bool = False) -> pl.DataFrame:
+        """A `.dta` file; with `labels`, values are given by their labels."""
+        return self._statistical(name, labels=labels)
+
+    def spss(self, name: str, *, labels: bool = False) -> pl.DataFrame:
+        """A `.sav` or `.zsav` file; with `labels`, values are given by their labels."""
+        return self._statistical(name, labels=labels)
 
     def keep(self, frame: pl.DataFrame, where: pl.Expr, *, reason: str) -> pl.DataFrame:
         """The rows for which `where` is true; the others are recorded as dropped."""
@@ -106,6 +144,25 @@ class Raw:
             )
         )
         return frame.with_columns(pl.col(column).replace(dict(values)))
+
+    def _statistical(self, name: str, *, labels: bool) -> pl.DataFrame:
+        path = f"data/raw/{name}"
+        return self._read(name, read_statistical(self._bytes(name), path, labels=labels))
+
+    def _read(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
+        self.rows_in[name] = frame.height
+        return frame
+
+    def _note(self, name: str, height: int, notes: Sequence[tuple[int, str]]) -> None:
+        change = Change(
+            kind="notes",
+            reason=name,
+            before=height,
+            after=height,
+            rows=tuple(row for row, _ in notes[:ROWS_LISTED]),
+            values=tuple((text, "", 1) for _, text in notes[:ROWS_LISTED]),
+        )
+        self.changes.append(change)
 
     def _bytes(self, name: str) -> bytes:
         if name not in self.files:
