@@ -163,7 +163,7 @@ def _raw(root: Path, evidence: Mapping[str, Any]) -> list[tuple[str, str]]:
         return [("why-raw", f"data/raw/{name}") for name in record["raw"]]
     origin = record["origin"]
     rows = [origin[number - 1] for number in evidence["row_numbers"] if number <= len(origin)]
-    lines = ", ".join(str(row + 1) for row in rows if row is not None)
+    lines = ", ".join(str(row) for row in rows if row is not None)
     return [("why-raw", f"data/raw/{name}{f':{lines}' if lines else ''}") for name in record["raw"]]
 
 

@@ -14,6 +14,7 @@ import polars as pl
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
 from bukti.clean.reading.frames import frame_of
+from bukti.clean.reading.opendocument import merged_cells
 
 LARGEST = 512 * 1024**2
 _ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA")
@@ -87,7 +88,10 @@ def _calamine(data: bytes, path: str, name: str | None) -> Sheet:
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     chosen = _chosen(list(book.sheet_names), path, name)
     sheet = book.get_sheet_by_name(chosen)
-    merged = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    known = sheet.merged_cell_ranges
+    merged = tuple((*first, *last) for first, last in known or ())
+    if known is None and path.lower().endswith(".ods"):
+        merged = merged_cells(data, chosen)
     rows = sheet.to_python(skip_empty_area=False)
     return Sheet(name=chosen, cells=tuple(map(tuple, rows)), merged=merged)
 
