@@ -10,6 +10,7 @@ from bukti.base.tree import Node
 from bukti.manuscript.byline import Byline, byline_meta, contributions
 from bukti.manuscript.front import (
     FrontMatter,
+    abstract_of,
     declarations,
     front_findings,
     missing_declarations,
@@ -149,3 +150,34 @@ def test_affiliations_are_numbered_in_the_order_of_the_authors() -> None:
     assert places == ["Dua", "One", "C"]
     assert meta["journal"]["c"] == {"name": meta_string("J"), "volume": meta_string("1")}
     assert "received" not in meta
+
+
+def _heading(level: int, text: str) -> Node:
+    return {"t": "Header", "c": [level, ["", [], []], [{"t": "Str", "c": text}]]}
+
+
+def _paragraph(text: str) -> Node:
+    return {"t": "Para", "c": [{"t": "Str", "c": text}]}
+
+
+def test_an_abstract_loses_its_own_heading_and_keeps_those_of_its_parts() -> None:
+    blocks = [
+        _heading(1, "Abstract"),
+        _heading(2, "Aim."),
+        _paragraph("We count."),
+        _paragraph("More."),
+        _heading(2, "Result."),
+        {"t": "BulletList", "c": []},
+        _heading(2, "End."),
+    ]
+    shown = abstract_of(blocks)
+    assert [plain_text([each]).strip() for each in shown] == [
+        "Aim. We count.",
+        "More.",
+        "Result.",
+        "",
+        "End.",
+    ]
+    assert shown[0]["c"][0]["t"] == "Strong"
+    assert abstract_of([_paragraph("Plain.")]) == [_paragraph("Plain.")]
+    assert abstract_of([]) == []

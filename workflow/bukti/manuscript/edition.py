@@ -24,7 +24,7 @@ from bukti.manuscript.candidates import (
 )
 from bukti.manuscript.compare import Words
 from bukti.manuscript.exhibits import NOTES, SOURCE, Below
-from bukti.manuscript.front import FrontMatter, front_findings, settings_of
+from bukti.manuscript.front import FrontMatter, abstract_of, front_findings, settings_of
 from bukti.manuscript.glossary import Forbidden, misused
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
 from bukti.manuscript.numbering import APPENDIX, Numbering
@@ -136,7 +136,7 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
         edition.meta |= meta
         edition.findings += _text_behind(source)
     elif name == ABSTRACT:
-        edition.abstract += [block for block in blocks if block["t"] != "Header"]
+        edition.abstract += abstract_of(blocks)
         edition.abstract_place = source.span(0, len(source.text.partition("\n")[0]))
     else:
         edition.blocks += blocks

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -43,6 +43,29 @@ def settings_of(text: str) -> tuple[str, str]:
     """The YAML of a `front.md` and the text behind it; the YAML begins in the second line."""
     found = _BLOCK.match(text)
     return (found["yaml"], found["rest"]) if found else ("", text)
+
+
+def abstract_of(blocks: Sequence[Node]) -> list[Node]:
+    """The blocks of an abstract without its own heading; those of its parts run into the text."""
+    kept: list[Node] = []
+    lead: list[Node] = []
+    for number, block in enumerate(blocks):
+        if block["t"] == "Header":
+            if number:
+                kept += _run_in(lead, [])
+                lead = block["c"][2]
+        elif block["t"] == "Para":
+            kept += _run_in(lead, block["c"])
+            lead = []
+        else:
+            kept += [*_run_in(lead, []), block]
+            lead = []
+    return [*kept, *_run_in(lead, [])]
+
+
+def _run_in(lead: list[Node], inlines: list[Node]) -> list[Node]:
+    led = [{"t": "Strong", "c": lead}, {"t": "Space"}] if lead else []
+    return [{"t": "Para", "c": [*led, *inlines]}] if led or inlines else []
 
 
 def declarations(front: FrontMatter, language: str) -> list[Declaration]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 from bukti.manuscript import document
@@ -21,7 +21,7 @@ from bukti.manuscript.products import Products as NotebookProducts
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.source_lines import Register
 from bukti.plan import Step, results_of
-from bukti.project import Project
+from bukti.project import CONFIG, Project
 from bukti.project.config import Level
 from bukti.project.inventory import (
     BIBLIOGRAPHY,
@@ -209,14 +209,24 @@ def _read(text: str, path: str, *, metadata: bool) -> tuple[dict[str, Any], tupl
     return pandoc.read_markdown(text, from_format=with_metadata, path=path)
 
 
+def _byline_sound(project: Project) -> bool:
+    """Whether no setting of the title block is wrong."""
+    return all(
+        finding.severity is not Severity.ERROR
+        for finding in project.findings
+        if finding.span and finding.span.path == CONFIG
+    )
+
+
 def _cited(
     project: Project, edition: Edition, others: list[Edition]
 ) -> tuple[dict[str, Any], list[Diagnostic]]:
     config = project.config
+    printed_sound = all(each.sound for each in (edition, *others))
     imprint = document.Imprint(
         version=config.version,
         date=config.date,
-        draft=config.level is not Level.SUBMIT or not edition.sound,
+        draft=config.level is not Level.SUBMIT or not (printed_sound and _byline_sound(project)),
         byline=Byline(
             authors=config.authors,
             affiliations=config.affiliations,
