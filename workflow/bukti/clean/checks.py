@@ -10,11 +10,13 @@ from typing import Any
 
 import polars as pl
 
-from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.diagnostic import Diagnostic, Note, diagnose
 from bukti.base.numbers import exact
 from bukti.base.span import Span
 from bukti.clean.cast import place
+from bukti.clean.causes import of_sum, of_value
 from bukti.clean.contract import Contract, Field
+from bukti.clean.group_checks import GROUP_CHECKS
 
 Check = Callable[[pl.DataFrame, Contract, Mapping[str, Any]], Iterator[Diagnostic]]
 
@@ -29,11 +31,17 @@ def breaches(frame: pl.DataFrame, contract: Contract) -> tuple[Diagnostic, ...]:
     unknown = _unknown(frame, contract, contract.primary_key)
     found.extend(unknown or _repeated(frame, contract, contract.primary_key, nulls=True))
     for number, check in enumerate(contract.checks):
-        columns = [*check.get("parts", ()), *check.get("columns", ())]
-        columns += [check[key] for key in ("total", "column") if key in check]
+        columns = [*check.get("parts", ()), *check.get("columns", ()), *_listed(check.get("by"))]
+        named = ("column", "key", "value", "unit", "time", "order")
+        columns += [check[key] for key in named if key in check]
+        columns += [check["total"]] if check["kind"] == "sum" else []
         unknown = _unknown(frame, contract, columns)
         found.extend(unknown or _checked(frame, contract, number))
     return tuple(found)
+
+
+def _listed(value: str | Sequence[str] | None) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or ())
 
 
 def _unknown(
@@ -49,7 +57,7 @@ def _checked(frame: pl.DataFrame, contract: Contract, number: int) -> tuple[Diag
     try:
         return tuple(CHECKS[check["kind"]](frame, contract, check))
     except _UNFIT:
-        columns = check.get("parts") or check.get("column")
+        columns = check.get("parts") or check.get("column") or check.get("value")
         return (_unfit(contract, f"checks.{number}.{check['kind']}", columns, "number"),)
 
 
@@ -79,11 +87,25 @@ def _cells(frame: pl.DataFrame, contract: Contract, field: Field) -> Iterator[Di
                 yield diagnose(
                     "CLN203",
                     place(contract, frame, index),
+                    notes=_cause(frame, field, value, rules),
                     column=field.name,
                     value=value,
                     rule=rule,
                     wanted=", ".join(map(str, wanted)) if isinstance(wanted, list) else wanted,
                 )
+
+
+def _cause(frame: pl.DataFrame, field: Field, value: Any, rules: Sequence[Any]) -> tuple[Note, ...]:
+    """What a number outside its limits may have been."""
+    limits = [(wanted, test) for rule, wanted, test in rules if rule in ("minimum", "maximum")]
+    if not limits or not frame.schema[field.name].is_numeric():
+        return ()
+
+    def allowed(number: Any) -> bool:
+        return all(test(float(number), wanted) for wanted, test in limits)
+
+    others = [each for each in frame.get_column(field.name) if each is not None and each != value]
+    return of_value(value, allowed, [each for each in others if allowed(each)])
 
 
 def _applies(column: pl.Series, rule: tuple[str, Any, Callable[[Any, Any], bool]]) -> bool:
@@ -135,6 +157,7 @@ def _sum(frame: pl.DataFrame, contract: Contract, check: Mapping[str, Any]) -> I
             yield diagnose(
                 "CLN205",
                 place(contract, frame, index),
+                notes=of_sum(dict(zip(check["parts"], parts, strict=True)), total, tolerance),
                 parts=" + ".join(check["parts"]),
                 total=check["total"],
                 sum=f"{added:f}",
@@ -174,4 +197,5 @@ CHECKS: dict[str, Check] = {
     "distinct": _distinct,
     "consecutive": _consecutive,
     "rows": _rows,
+    **GROUP_CHECKS,
 }
