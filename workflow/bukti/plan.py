@@ -15,6 +15,7 @@ from bukti.project.config import Config
 from bukti.project.notebook_source import NotebookSource
 
 STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "gate")
+DATA_PACKAGE = "data/clean/datapackage.json"
 FIGURE_FORMATS = {"pdf": "svg", "html": "svg", "docx": "png"}
 
 
@@ -60,7 +61,7 @@ class Plan:
         for step in steps:
             if step.name == name:
                 return step
-        names = ", ".join(step.name for step in steps)
+        names = ", ".join(step.name for step in steps if step.name)
         raise Problem(diagnose("CFG112", target=name, known=names))
 
     def maker_of(self, path: str) -> Step | None:
@@ -77,7 +78,13 @@ def plan(project: Project) -> Plan:
     faults = (*_unknown_tables(project), *_made_twice(project))
     if faults:
         raise Problem(*faults)
-    steps = [*_clean(project), *_analyse(project), *_manuscript(project), _ledger(project)]
+    steps = [
+        *_clean(project),
+        *_data_package(project),
+        *_analyse(project),
+        *_manuscript(project),
+        _ledger(project),
+    ]
     steps += _render(project)
     return Plan(steps=(*steps, _gate(project, tuple(steps))))
 
@@ -138,6 +145,28 @@ def _clean(project: Project) -> Iterator[Step]:
             params={
                 "seconds": project.config.cleaning_seconds,
                 "memory": project.config.cleaning_memory,
+            },
+        )
+
+
+def _data_package(project: Project) -> Iterator[Step]:
+    tables = project.inventory.tables
+    if tables:
+        findings = _findings("clean")
+        yield Step(
+            stage="clean",
+            name="",
+            inputs=(
+                *(table.contract for table in tables),
+                *(f"data/clean/{table.name}.csv" for table in tables),
+                *_shared(project, paths.REGISTER),
+            ),
+            outputs=(DATA_PACKAGE, findings),
+            findings=findings,
+            params={
+                "name": project.config.name,
+                "version": project.config.version,
+                "language": project.config.languages[0],
             },
         )
 

@@ -12,12 +12,13 @@ from bukti.base.digest import canonical_json, digest_bytes
 from bukti.base.span import Span
 from bukti.clean.contract import contract_of
 from bukti.clean.failures import OUT_OF_TIME, Ending, Limits, ended, failed, printed
+from bukti.clean.package import Resource, datapackage
 from bukti.clean.raw import ledger_json
 from bukti.clean.script import Outcome, Task, outcome_of
 from bukti.clean.tables import csv_bytes, fulfil, parquet_bytes, unaccepted
 from bukti.plan import Step
 from bukti.project import Project
-from bukti.project.inventory import RAW_DIGESTS
+from bukti.project.inventory import RAW_DIGESTS, REGISTER
 from bukti.tools.checksums import read_checksums
 from bukti.tools.confine import Policy, denied_network, denied_path, level
 from bukti.tools.confined_run import run_confined
@@ -32,7 +33,12 @@ _GRACE = 10.0
 
 
 def work(project: Project, step: Step) -> Products:
-    """Make one clean table; Problem where a raw file is not accepted or the contract is broken."""
+    """Make one clean table; Problem where a raw file is not accepted or the contract is broken.
+
+    The step without a name describes all tables as a data package.
+    """
+    if not step.name:
+        return _package(project, step)
     root = project.root
     contract_path = step.inputs[0]
     data = read_yaml(root / contract_path, shown_as=contract_path).data
@@ -59,6 +65,29 @@ def work(project: Project, step: Step) -> Products:
         findings=tuple(findings),
         said=ending.said,
     )
+
+
+def _package(project: Project, step: Step) -> Products:
+    root = project.root
+    resources = [
+        Resource(
+            name=table.name,
+            contract=read_yaml(root / table.contract, shown_as=table.contract).data,
+            csv=_made(root, f"data/clean/{table.name}.csv"),
+        )
+        for table in project.inventory.tables
+    ]
+    register = read_yaml(root / REGISTER, shown_as=REGISTER).data if REGISTER in step.inputs else {}
+    record = datapackage(
+        step.params["name"], step.params["version"], step.params["language"], resources, register
+    )
+    return Products(files={step.outputs[0]: canonical_json(record).encode()}, findings=())
+
+
+def _made(root: Path, name: str) -> bytes:
+    if not (root / name).is_file():
+        raise Problem(diagnose("CFG118", Span(path=name), path=name))
+    return (root / name).read_bytes()
 
 
 def _run(project: Project, step: Step, files: Mapping[str, Path]) -> tuple[Outcome, Ending]:

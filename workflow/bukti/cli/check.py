@@ -54,7 +54,7 @@ def check(root: Path) -> tuple[str, tuple[Judged, ...]]:
 def _tables(project: Project, steps: Plan) -> list[Diagnostic]:
     """What cleaning finds: as recorded where nothing has changed, else done anew in memory."""
     found: list[Diagnostic] = []
-    for step in steps.stage("clean"):
+    for step in (step for step in steps.stage("clean") if step.name):
         if not reasons(project.root, step):
             found += read_findings(project.root / step.findings)
             continue

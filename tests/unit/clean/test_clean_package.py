@@ -1,0 +1,91 @@
+"""The clean tables as a data package that other tools accept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from bukti.clean.package import Resource, datapackage
+from bukti.clean.tables import csv_bytes
+
+CONTRACT: dict[str, Any] = {
+    "title": {"id": "Peminjaman", "en": "Loans"},
+    "description": "Loans of each year",
+    "raw": ["loans.csv"],
+    "schema": {
+        "fields": [
+            {
+                "name": "year",
+                "type": "integer",
+                "title": {"id": "Tahun", "en": "Year"},
+                "constraints": {"required": True, "minimum": 2000},
+            },
+            {"name": "share", "type": "number", "unit": "percent"},
+            {"name": "note", "type": "string", "constraints": {"enum": ["a", "b"]}},
+            {"name": "source_id", "type": "string"},
+        ],
+        "primaryKey": "year",
+    },
+}
+REGISTER = {
+    "sources": {
+        "S_A": {"title": {"id": "Buku", "en": "Book"}, "url": "https://example.org/a"},
+        "S_B": {"title": "Report"},
+        "S_C": {"title": "Unused"},
+    },
+    "raw": {"loans.csv": {"source": "S_B"}},
+}
+
+
+def write(folder: Path, frame: pl.DataFrame) -> Path:
+    data = csv_bytes(frame)
+    resource = Resource(name="loans", contract=CONTRACT, csv=data)
+    package = datapackage("library", "1.0.0", "id", [resource], REGISTER)
+    (folder / "loans.csv").write_bytes(data)
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    return folder / "datapackage.json"
+
+
+FRAME = pl.DataFrame(
+    {
+        "year": [2019, 2020],
+        "share": [-1.5, None],
+        "note": ["a", None],
+        "source_id": ["S_A", "S_B"],
+    }
+)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_frictionless_accepts_it(tmp_path: Path) -> None:
+    from frictionless import validate
+
+    file = write(tmp_path, FRAME)
+    report = validate(str(file))
+    assert report.valid, report.to_summary()
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_frictionless_finds_what_breaks_the_contract(tmp_path: Path) -> None:
+    from frictionless import validate
+
+    file = write(tmp_path, FRAME)
+    data = (tmp_path / "loans.csv").read_text(encoding="utf-8").replace("2019", "1919")
+    (tmp_path / "loans.csv").write_text(data, encoding="utf-8")
+    assert not validate(str(file)).valid
+
+
+def test_words_of_every_language_and_the_sources_are_kept(tmp_path: Path) -> None:
+    package = json.loads(write(tmp_path, FRAME).read_text(encoding="utf-8"))
+    (resource,) = package["resources"]
+    assert resource["title"] == "Peminjaman"
+    assert resource["titles"] == {"id": "Peminjaman", "en": "Loans"}
+    assert resource["schema"]["fields"][1]["unit"] == "percent"
+    assert resource["sources"] == [
+        {"title": "Report"},
+        {"title": "Buku", "path": "https://example.org/a"},
+    ]
