@@ -233,6 +233,13 @@ def test_values_that_no_clean_table_holds_were_computed() -> None:
     assert shown([{"year": 2018, "rate": 1.9}])["computed"]
 
 
+def test_the_columns_of_a_figures_rows_tell_its_table() -> None:
+    two = {"rates": RATES, "other": RATES.rename({"rate": "share", "source_id": "note"})}
+    for columns, tables in (["year", "share"], ["other"]), (["year"], []), ([], []):
+        data = {**FIGURE, "sources": [], "columns": columns}
+        assert results([data], tables=two).figures["trend"]["tables"] == tables
+
+
 def test_of_several_tables_none_is_guessed() -> None:
     two = {"rates": RATES, "other": RATES.rename({"rate": "share"})}
     found = shown([{"year": 2018, "mean": 1.9}], tables=two)

@@ -76,11 +76,11 @@ def test_sections_head_their_rows_and_totals_stand_apart() -> None:
     assert texts(body[2]) == [["Bali"]]
     assert body[2][0][1][0][3] == 2
     assert texts(body[3]) == [["2019", "1,25"], ["2020", "–"]]
-    assert texts(node["c"][5][1]) == [["2021", "12.345"]]
+    assert texts(node["c"][5][1]) == [["2021", "12.345,00"]]
 
 
 def test_flags_become_letters_with_notes_and_signs_stay() -> None:
     node, notes, _ = built(marks={"rate": "flag"})
     ((_, _, _, rows),) = node["c"][4]
-    assert texts(rows) == [["2019", "1,25"], ["2020", "–*"], ["2021", "12.345a"]]
+    assert texts(rows) == [["2019", "1,25"], ["2020", "–*"], ["2021", "12.345,00a"]]
     assert notes == ["a Perkiraan"]

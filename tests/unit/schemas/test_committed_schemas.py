@@ -79,7 +79,7 @@ def test_no_object_takes_unknown_keys(name: str) -> None:
 
 # what a table or figure has only where the notebook asks for it
 OPTIONAL = {"groups", "sections", "totals", "heads", "units", "marks", "computed"}
-OPTIONAL |= {"sources", "tables"}
+OPTIONAL |= {"sources", "tables", "columns"}
 
 
 @pytest.mark.parametrize("name", RECORDS)

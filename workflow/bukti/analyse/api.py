@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bukti.analyse import bundle
 from bukti.analyse.context import context
 from bukti.analyse.figures import WIDTHS, Draw, number_format, render
-from bukti.analyse.layout import layout_of, sources_of
+from bukti.analyse.layout import columns_of, layout_of, sources_of
 from bukti.base.claims import is_claim_id
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def figure(figure_id: str, draw: Draw, *, width: str = "text", rows: Any = None)
     data = bundle.figure_bundle(figure_id, files, WIDTHS[width])
     if rows is not None:
         data["sources"] = sources_of(rows)
+        data["columns"] = columns_of(rows)
     first = files[here.languages[0]]["png"]
     _emit(data, f"figure {figure_id}", {"image/png": first})
 

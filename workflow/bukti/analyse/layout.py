@@ -75,3 +75,9 @@ def sources_of(frames: Any, columns: Sequence[str] | None = None) -> list[str]:
         for row in frame.select(chosen).rows() if chosen else ():
             found += [str(value) for value in row if value]
     return list(dict.fromkeys(found))
+
+
+def columns_of(frames: Any) -> list[str]:
+    """The columns of frames, each once, in their order."""
+    several = frames if isinstance(frames, list | tuple) else [frames]
+    return list(dict.fromkeys(name for frame in several for name in frame.columns))

@@ -144,6 +144,11 @@ class _Places:
         found = self._index(table, shared).get(tuple(row[name] for name in shared), [])
         return found[0] if len(found) == 1 else None
 
+    def with_columns(self, columns: Sequence[str]) -> str | None:
+        """The one table that has all these columns; None for none and for several."""
+        found = [name for name, frame in self._tables.items() if {*columns} <= {*frame.columns}]
+        return found[0] if columns and len(found) == 1 else None
+
     def sources(self, table: str, numbers: Sequence[int] | None) -> list[str]:
         """The ids of sources that rows of a clean table name; without numbers, of all its rows."""
         frame = self._tables[table]
@@ -182,16 +187,17 @@ def _add_product(results: Results, cell: int, data: dict[str, Any], places: _Pla
 
 def _origin(data: Mapping[str, Any], places: _Places) -> dict[str, Any]:
     """What a product rests on: ids of sources, clean tables, whether values were computed."""
-    shown = [{name: row[name] for name in data["columns"]} for row in data.get("rows", ())]
+    rows = data.get("rows", ())
+    shown = [{name: row[name] for name in data["columns"]} for row in rows]
     table, numbers = places.of(shown)
-    known = table or places.only_table
+    known = table or places.only_table or places.with_columns(data.get("columns", ()))
     sources = data.get("sources")
-    if sources is None:
+    if not sources:
         sources = places.sources(known, numbers if table else None) if known else []
     return {
         "sources": sources,
         "tables": [known] if known else [],
-        "computed": any(not places.holds(name, shown) for name in data.get("columns", ())),
+        "computed": any(not places.holds(name, shown) for name in shown[0]) if shown else False,
     }
 
 

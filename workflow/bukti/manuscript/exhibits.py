@@ -71,7 +71,8 @@ class Below:
         self.without += [part["c"][0][2][0][1] for part in sources if not (own or part["c"][1])]
         for part in own or [part for part in sources[:1] if part["c"][1]]:
             if plain_text(part["c"][1]).strip() != _NONE:
-                yield division(SOURCE, _led(part["c"][1], speech.words["source"], speech, ": "))
+                line = _led(part["c"][1], speech.words["source"], speech, ": ")
+                yield division(SOURCE, _ended(line))
 
 
 def _shows(item: Any) -> bool:
@@ -136,6 +137,14 @@ def _led(blocks: Nodes, word: str, speech: Language, behind: str) -> Nodes:
     if any(begins.startswith((f"{each.lower()}:", f"{each.lower()}.")) for each in known):
         return blocks
     return [{"t": "Para", "c": [*_lead(word, behind), *first["c"]]}, *rest]
+
+
+def _ended(blocks: Nodes) -> Nodes:
+    """Blocks whose last paragraph ends a sentence."""
+    *before, last = blocks
+    if last["t"] != "Para" or plain_text(last).rstrip()[-1:] in (".", "!", "?", ""):
+        return blocks
+    return [*before, {"t": "Para", "c": [*last["c"], {"t": "Str", "c": "."}]}]
 
 
 def _lead(word: str, behind: str) -> Nodes:

@@ -8,13 +8,14 @@ from itertools import groupby
 from typing import Any
 
 from bukti.base.language import language_of
-from bukti.base.numbers import format_number
+from bukti.base.numbers import exact, format_number
 from bukti.base.tree import Node, Nodes, attributes
 from bukti.manuscript.compare import Words, label
 from bukti.manuscript.numbering import letters
 from bukti.manuscript.tree import words
 
 MISSING = "\u2013"
+_FEW_DECIMALS = 4
 _SHORTEST_WORD = 4  # a unit of fewer letters is a sign: kg, ha
 
 
@@ -126,6 +127,18 @@ class ProductTable:
             return flag
         return self._marks.setdefault(flag, letters(len(self._marks) + 1).lower())
 
+    def _digits(self, column: str) -> int | None:
+        """The decimals of a column: as asked for, else those of its longest value if they are few.
+
+        None leaves each value as it is.
+        """
+        if column in self.table["digits"]:
+            return int(self.table["digits"][column])
+        values = [row[column] for row in self.table["rows"]]
+        numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
+        most = max(map(_decimals, numbers), default=0)
+        return most if most <= _FEW_DECIMALS else None
+
     def _written(self, value: Any, column: str) -> str:
         if value is None:
             return MISSING
@@ -137,9 +150,15 @@ class ProductTable:
         return format_number(
             value,
             self.words.language,
-            digits=self.table["digits"].get(column),
+            digits=self._digits(column),
             rounding=self.words.rounding,
         )
+
+
+def _decimals(value: int | float) -> int:
+    """How many decimals a value has, without zeros at its end."""
+    exponent = exact(value).normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def _raised(text: str) -> Node:

@@ -9,6 +9,8 @@ from bukti.render.docx_tables import set_cells
 from bukti.render.docx_xml import child, w
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_SHORT = 24  # rows
+_OPENING = ("Heading1", "Heading2", "Heading3", "Heading4", "StatementHeading", "Equation")
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
 
@@ -30,24 +32,39 @@ def _neighbours(document: Any) -> None:
     shown = [each for each in body if each.tag in (w("p"), w("tbl"))]
     below_table = False
     for first, second in pairwise(shown):
-        pair = (_style(first), "table" if second.tag == w("tbl") else _style(second))
-        if pair in (("Caption", "table"), ("Figure", "Caption"), ("Caption", "SourceLine")):
-            child(_properties(first), "keepNext", 1)
-        elif pair == ("SourceLine", "SourceLine"):
-            child(_properties(first), "keepNext", 1)
-            child(_properties(first), "spacing", len(_properties(first)), after="0")
-        elif pair[0] == "Caption":
-            child(_properties(first), "spacing", len(_properties(first)), after="240")
-        elif pair == ("StatementHeading", "BodyText"):
+        is_table = first.tag == w("tbl")
+        style = _style(second)
+        if is_table:
+            _keep_together(first, with_next=style == "SourceLine")
+            if style in ("BodyText", "FirstParagraph"):
+                child(_properties(second), "spacing", 1, before="240")
+        else:
+            _pair(first, second)
+        below_table = is_table or (below_table and _style(first) == "SourceLine")
+        opens = _style(first) in _OPENING or first.find(f".//{w('sectPr')}") is not None
+        if style == "BodyText" and (below_table or opens):
             child(_properties(second), "pStyle", val="FirstParagraph")
-        if first.tag == w("tbl") and pair[1] == "SourceLine":
-            for words in first.findall(w("tr"))[-1].iter(w("p")):
-                child(_properties(words), "keepNext", 1)
-        elif first.tag == w("tbl") and pair[1] in ("BodyText", "FirstParagraph"):
-            child(_properties(second), "spacing", 1, before="240")
-        below_table = first.tag == w("tbl") or (below_table and pair[0] == "SourceLine")
-        if below_table and pair[1] == "BodyText":
-            child(_properties(second), "pStyle", val="FirstParagraph")
+
+
+def _pair(first: Any, second: Any) -> None:
+    pair = (_style(first), "table" if second.tag == w("tbl") else _style(second))
+    if pair in (("Caption", "table"), ("Figure", "Caption"), ("Caption", "SourceLine")):
+        child(_properties(first), "keepNext", 1)
+    elif pair == ("SourceLine", "SourceLine"):
+        child(_properties(first), "keepNext", 1)
+        child(_properties(first), "spacing", len(_properties(first)), after="0")
+    elif pair[0] == "Caption":
+        child(_properties(first), "spacing", len(_properties(first)), after="240")
+
+
+def _keep_together(table: Any, *, with_next: bool) -> None:
+    """Keep a short table on one page, the head of a long one with its first row."""
+    rows = table.findall(w("tr"))
+    heads = [row for row in rows if row.find(f"{w('trPr')}/{w('tblHeader')}") is not None]
+    kept = rows[:-1] if len(rows) <= _SHORT else rows[: len(heads) + 1]
+    for row in [*kept, *(rows[-1:] if with_next else [])]:
+        for words in row.iter(w("p")):
+            child(_properties(words), "keepNext", 1)
 
 
 def _properties(block: Any) -> Any:

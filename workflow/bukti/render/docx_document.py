@@ -27,6 +27,7 @@ from bukti.render.nodes import (
     has_class,
     paragraph,
     plain_text,
+    raw_block,
     rewrite,
     string,
     styled,
@@ -44,6 +45,10 @@ _STYLES = {
     Role.AFFILIATION: "Affiliation",
     Role.NOTE: "Article Note",
 }
+_RULE = (
+    '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="999999"/></w:pBdr>'
+    '<w:spacing w:before="120" w:after="240"/><w:ind w:left="3000" w:right="3000"/></w:pPr></w:p>'
+)
 _FIRST_NUMBER = 100_000  # above the numbers that pandoc gives to bookmarks
 
 
@@ -117,11 +122,30 @@ class DocxDocument:
         if kind == "Image":
             picture = read_picture(node, self._invocation, self.found)
             return [_image(picture)] if picture else [string("[\u2026]")]
+        if kind == "LineBlock":
+            verse = {"t": "LineBlock", "c": self._rewritten(node["c"])}
+            return [div(attributes(pairs=[("custom-style", "Block Text")]), [verse])]
+        if kind == "HorizontalRule":
+            return [raw_block("openxml", _RULE)]
         return self._display(node) if kind in ("Para", "Plain") else None
 
     def _display(self, node: Node) -> Nodes | None:
-        alone = len(node["c"]) == 1 and has_class(node["c"][0], "equation", "Span")
-        return [styled("Equation", self._equation(node["c"][0]))] if alone else None
+        """A paragraph with numbered formulas: each formula on a line of its own."""
+        if not any(has_class(each, "equation", "Span") for each in node["c"]):
+            return None
+        blocks: Nodes = []
+        words: Nodes = []
+        for inline in [*node["c"], None]:
+            if inline is not None and not has_class(inline, "equation", "Span"):
+                words.append(inline)
+                continue
+            if plain_text(words):
+                style = "First Paragraph" if blocks else "Body Text"
+                blocks.append(styled(style, self._rewritten(_trimmed(words))))
+            words = []
+            if inline is not None:
+                blocks.append(styled("Equation", self._equation(inline)))
+        return blocks
 
     def _heading(self, node: Node) -> Node:
         level, _, inlines = node["c"]
@@ -207,6 +231,17 @@ class DocxDocument:
             styled("Caption", [strong, *self._rewritten(inlines)]),
             *(self._paragraphs("Caption", rest) if rest else []),
         ]
+
+
+def _trimmed(inlines: Nodes) -> Nodes:
+    """Inlines without the spaces around them."""
+    spaces = ("Space", "SoftBreak")
+    start, end = 0, len(inlines)
+    while start < end and inlines[start]["t"] in spaces:
+        start += 1
+    while end > start and inlines[end - 1]["t"] in spaces:
+        end -= 1
+    return inlines[start:end]
 
 
 def _bold(runs: str) -> str:

@@ -42,8 +42,14 @@ def set_cells(document: Any) -> None:
         if setting is None:
             continue
         style, align, left, right, spanner = setting.split()
-        for words in properties.getparent().findall(w("p")):
+        cell = properties.getparent()
+        _drop_needless_end(cell)
+        for words in cell.findall(w("p")):
             inner = child(words, "pPr")
+            if inner.find(w("numPr")) is not None:
+                child(inner, "pStyle", val=style)
+                child(inner, "ind", len(inner), left="220", hanging="220")
+                continue
             inner.clear()
             child(inner, "pStyle", val=style)
             if spanner == "1":
@@ -52,6 +58,13 @@ def set_cells(document: Any) -> None:
                 child(inner, "ind", len(inner), left=left, right=right)
             if align != "left":
                 child(inner, "jc", len(inner), val=align)
+
+
+def _drop_needless_end(cell: Any) -> None:
+    """Take away the empty paragraph that ends a cell, where another paragraph does so too."""
+    words = list(cell)[-2:]
+    if [each.tag for each in words] == [w("p"), w("p")] and not len(words[1]):
+        cell.remove(words[1])
 
 
 def _line_below(properties: Any) -> None:

@@ -13,6 +13,7 @@ from bukti.render.front import Front, Summary
 from bukti.render.html_tables import html_table
 from bukti.render.nodes import (
     attr_of,
+    div,
     plain,
     plain_text,
     raw_block,
@@ -28,6 +29,8 @@ from bukti.render.title_block import Role, title_block
 
 _MISSING = '<span class="missing" role="presentation"></span>'
 _MILLIMETRES_PER_PIXEL = 25.4 / 96
+_BRACKETS = {"OneParen": "paren", "TwoParens": "parens"}
+_NUMBERS = {"LowerAlpha": "a", "UpperAlpha": "A", "LowerRoman": "i", "UpperRoman": "I"}
 _SAFE = ("http:", "https:", "mailto:", "#", "doi:")
 
 
@@ -45,6 +48,7 @@ class HtmlDocument:
             "Span": self._span,
             "Image": self._inline_image,
             "Link": self._link,
+            "OrderedList": self._numbered,
         }
 
     def blocks(self) -> Nodes:
@@ -177,6 +181,16 @@ class HtmlDocument:
         shown = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
         opening = f'<span class="mark"{shown}>'  # pandoc would make it a yellow <mark>
         return [raw_inline("html", opening), *words, raw_inline("html", "</span>")]
+
+    def _numbered(self, node: Node) -> Nodes | None:
+        """A list whose numbers stand in brackets, which HTML itself does not know."""
+        (_, style, delimiter), items = node["c"]
+        kind = _BRACKETS.get(delimiter["t"])
+        if kind is None:
+            return None
+        name = f"list-style-type: {kind}-{_NUMBERS.get(style['t'], '1')}"
+        inner = {"t": "OrderedList", "c": [node["c"][0], self._rewritten(items)]}
+        return [div(attributes(pairs=[("style", name)], classes=["numbered"]), [inner])]
 
     def _inline_image(self, node: Node) -> Nodes:
         picture = read_picture(node, self._invocation, self.found)

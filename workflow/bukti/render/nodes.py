@@ -10,6 +10,7 @@ from bukti.base.tree import Node, Nodes, attributes, is_node
 Change = Callable[[Node], Nodes | None]
 
 _ATTRIBUTED = {"Header": 1, "Div": 0, "Span": 0, "Link": 0, "Image": 0, "Figure": 0, "Table": 0}
+_BOXES = ("\u2610", "\u2612")
 _SPACES = ("Space", "SoftBreak", "LineBreak")
 
 
@@ -125,3 +126,9 @@ def _node_pieces(node: Node) -> Iterator[str]:
         yield from _pieces(node.get("c", []))
         if kind in ("Para", "Plain"):
             yield " "
+
+
+def is_task(item: Nodes) -> bool:
+    """Whether the item of a list is a task, done or not."""
+    inlines = item[0]["c"] if item and item[0]["t"] in ("Plain", "Para") else []
+    return bool(inlines) and inlines[0]["t"] == "Str" and inlines[0]["c"] in _BOXES

@@ -10,7 +10,8 @@ from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.base.tree import Node, Nodes, walk
 from bukti.render.nodes import attr_of, has_class, plain_text
-from bukti.render.plan import FigureFiles, Invocation
+from bukti.render.picture_sizes import natural_size_mm
+from bukti.render.plan import FigureFiles, Invocation, Layout
 from bukti.render.tables import WIDE, TableModel, read_table
 
 NOTES, SOURCE = "notes", "source-line"
@@ -139,17 +140,23 @@ def read_picture(
     if not alt or alt == legend:
         found.append(diagnose("REN122", span, picture=address.removeprefix(_SCHEME)))
         alt = alt or legend or address.removeprefix(_SCHEME)
-    width = _width(pairs, invocation.layout.text_width_mm)
-    own = files.width_mm if files.width_mm > 0 else None
-    limit = invocation.layout.text_width_mm
-    chosen = width or own
+    width = _width(pairs, invocation.layout.text_width_mm) or files.width_mm
     return Picture(
         name=address.removeprefix(_SCHEME),
         vector=files.svg or None,
         pixels=files.png or None,
         alt=alt,
-        width_mm=min(chosen, limit) if chosen else None,
+        width_mm=_fitting(files, width, invocation.layout),
     )
+
+
+def _fitting(files: FigureFiles, width: float, layout: Layout) -> float | None:
+    """The width at which a picture fits on a page with its caption; None if nothing is known."""
+    size = natural_size_mm(files.svg or files.png)
+    if size is None:
+        return min(width, layout.text_width_mm) if width else None
+    chosen = min(width or size[0], layout.text_width_mm)
+    return min(chosen, layout.picture_height_mm * size[0] / size[1])
 
 
 def _files(address: str, invocation: Invocation) -> FigureFiles | None:

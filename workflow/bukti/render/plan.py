@@ -18,6 +18,9 @@ _HYPHENATED = (
 """The languages for which Typst knows where words may be divided."""
 
 
+_CAPTION_MM = 40.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FigureFiles:
     """A figure of a notebook in one edition's language: as vectors, as pixels, and how wide."""
@@ -38,6 +41,11 @@ class Layout:
     height_mm: float = 297.0
     body_pt: float = 10.5
     hyphenated: str = _HYPHENATED
+
+    @property
+    def picture_height_mm(self) -> float:
+        """The height of the largest picture: that of the page without its caption and sources."""
+        return self.height_mm - self.margin_top_mm - self.margin_bottom_mm - _CAPTION_MM
 
     @property
     def text_width_mm(self) -> float:

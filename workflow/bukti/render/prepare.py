@@ -68,9 +68,26 @@ def _plainer(node: Node, language: str, span: Span | None, found: list[Diagnosti
     if kind == "Cite":
         inlines: Nodes = again(node["c"][1])
         return inlines
+    if kind in ("BulletList", "OrderedList", "DefinitionList"):
+        return [_with_paragraphs({"t": kind, "c": again(node["c"])})]
     if kind == "Quoted":
         return _quoted(node, language, again(node["c"][1]))
     return None
+
+
+def _with_paragraphs(node: Node) -> Node:
+    """A list in which lines that follow each other within an item are paragraphs."""
+    content = node["c"]
+    if node["t"] == "BulletList":
+        items = content
+    elif node["t"] == "OrderedList":
+        items = content[1]
+    else:
+        items = [meaning for _, meanings in content for meaning in meanings]
+    for item in items:
+        if [block["t"] for block in item].count("Plain") > 1:
+            item[:] = [{**block, "t": "Para"} if block["t"] == "Plain" else block for block in item]
+    return node
 
 
 def _quoted(node: Node, language: str, inlines: Nodes) -> Nodes:

@@ -24,6 +24,7 @@ from bukti.render.plan import FigureFiles, Invocation, Result
 from bukti.tools import pandoc, typst
 from bukti.tools.environment import ENGINE
 from bukti.tools.records import Products
+from bukti.tools.vectors import pixels_of
 
 UNDATED = 315532800  # 1980-01-01, the first day that a zip can name
 
@@ -54,7 +55,7 @@ def _invocation(project: Project, language: str, suffix: str) -> Invocation:
         tree=tree,
         language=language,
         figures=_figures(project, language, FIGURE_FORMATS[suffix]),
-        pictures=_pictures(project),
+        pictures=_pictures(project, suffix),
         evidence=(root / manuscript_file(language, "evidence")).read_bytes(),
         epoch=_epoch(project.config.date),
         path=f"manuscript/{language}",
@@ -77,11 +78,16 @@ def _figures(project: Project, language: str, suffix: str) -> dict[str, FigureFi
     return found
 
 
-def _pictures(project: Project) -> dict[str, bytes]:
-    """Picture files by their path, and by what a chapter beside them calls them."""
+def _pictures(project: Project, suffix: str) -> dict[str, bytes]:
+    """Picture files by their path, and by what a chapter beside them calls them.
+
+    Word gets pixels of those that are made of lines.
+    """
     found: dict[str, bytes] = {}
     for path in project.inventory.pictures:
         data = (project.root / path).read_bytes()
+        if suffix == "docx" and path.lower().endswith(".svg"):
+            data = pixels_of(data, path)[0] or data
         found[path] = data
         found[PurePosixPath(path).name] = data
     return found

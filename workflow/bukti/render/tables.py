@@ -16,8 +16,12 @@ _ALIGNMENTS = {"AlignLeft": "left", "AlignRight": "right", "AlignCenter": "cente
 _MARKS = ("Superscript", "Note")
 _MM_PER_LETTER = 1.9  # of the letters of tables, 9 points high
 _MM_BESIDE = 3.5
+_BOLD = 1.15
 _SHORT_MM = 45.0
 _EQUAL = 0.01  # shares of the width that differ by less are equal
+
+
+_Text = tuple[str, bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +48,11 @@ class Cell:
     heads: str
     pad: Pad | None = None
     indented: bool = False
+
+    @property
+    def spans(self) -> bool:
+        """Whether it heads several columns, so that a line stands under it."""
+        return self.heads == "col" and self.columns > 1
 
     @property
     def text(self) -> str:
@@ -85,7 +94,7 @@ class TableModel:
         if self.has_shares:
             return [(column.share or 0.1) * available for column in self.columns]
         texts = self._texts()
-        wanted = [width_mm(max(map(len, each), default=0)) for each in texts]
+        wanted = [width_mm(max(map(_letters, each), default=0)) for each in texts]
         needed = [_needed(place, each) for place, each in enumerate(texts)]
         if sum(wanted) <= available:
             return wanted
@@ -94,25 +103,32 @@ class TableModel:
         share = (available - sum(needed)) / (sum(wanted) - sum(needed))
         return [low + (high - low) * share for low, high in zip(needed, wanted, strict=True)]
 
-    def _texts(self) -> list[list[str]]:
-        texts: list[list[str]] = [[] for _ in self.columns]
+    def _texts(self) -> list[list[_Text]]:
+        texts: list[list[_Text]] = [[] for _ in self.columns]
         for row in self.rows:
             for cell in row:
                 if cell.columns == 1 and cell.place < len(texts):
-                    texts[cell.place].append(cell.text + (cell.pad.text if cell.pad else ""))
+                    words = cell.text + (cell.pad.text if cell.pad else "")
+                    texts[cell.place].append((words, bool(cell.heads)))
         return texts
 
 
-def width_mm(letters: int) -> float:
+def _letters(text: _Text) -> float:
+    """The length of words, those of heads longer for their weight."""
+    words, bold = text
+    return len(words) * (_BOLD if bold else 1)
+
+
+def width_mm(letters: float) -> float:
     """About how wide a column of so many letters is, with the space beside them."""
     return letters * _MM_PER_LETTER + _MM_BESIDE
 
 
-def _needed(place: int, texts: Sequence[str]) -> float:
+def _needed(place: int, texts: Sequence[_Text]) -> float:
     """The width of a column's longest word; names of rows that are not long stay on one line."""
-    words = (len(word) for text in texts for word in re.split(r"[ -]", text))
-    least = width_mm(max(words, default=0))
-    whole = width_mm(max(map(len, texts), default=0))
+    pieces = [(word, bold) for words, bold in texts for word in re.split(r"[ -]", words)]
+    least = width_mm(max(map(_letters, pieces), default=0))
+    whole = width_mm(max(map(_letters, texts), default=0))
     return max(least, whole) if place == 0 and whole <= _SHORT_MM else least
 
 

@@ -23,6 +23,7 @@ from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
 from bukti.render.title_block import WHOLE as KEPT
 from bukti.render.title_block import Role, title_block
+from bukti.render.typst_blocks import set_block
 from bukti.render.typst_code import array, call, content, inline_content, label, quoted
 from bukti.render.typst_hyphens import Hyphens, unbroken
 from bukti.render.typst_tables import typst_table
@@ -41,6 +42,7 @@ class TypstDocument:
         self._prepared = prepared
         self._front = prepared.front
         self._level = 0
+        self._in_appendix = False
         self._hyphens = Hyphens(invocation.layout.hyphenated)
         self._speech = [invocation.language]  # the innermost language; empty where words stay whole
 
@@ -117,13 +119,14 @@ class TypstDocument:
             inner = node["c"][0]
             if has_class(inner, "equation", "Span"):
                 return [_part(f"({attr_of(inner)[2].get('number', '')})"), plain(_equation(inner))]
-        return None
+        return set_block(node, self._rewritten)
 
     def _heading(self, node: Node) -> Nodes:
         level, attr, inlines = node["c"]
         _, classes, pairs = attr_of(node)
         self._level = min(level, self._level + 1)
         words = self._rewritten(inlines, WHOLE)
+        self._in_appendix |= "appendix" in classes
         part = _part(plain_text(inlines))
         if "statement" in classes:
             self._level = 1
@@ -181,6 +184,8 @@ class TypstDocument:
             values["long"] = "true"
         if exhibit.wide:
             values["wide"] = "true"
+        if self._in_appendix:
+            values["floats"] = "false"
         contents = {}
         if exhibit.caption:
             contents["caption"] = self._rewritten(exhibit.caption, WHOLE)

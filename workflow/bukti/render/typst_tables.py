@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bukti.base.tree import Nodes
+from bukti.base.tree import Node, Nodes
 from bukti.render.nodes import raw_block, raw_inline
 from bukti.render.numerals import Pad
 from bukti.render.tables import Cell, Row, TableModel
@@ -19,7 +19,9 @@ def typst_table(table: TableModel, available_mm: float, continued: str = "") -> 
     columns = array(_widths(table, available_mm))
     aligns = array([column.align for column in table.columns])
     insets = f"inset: paper.insets({len(table.columns)})"
-    blocks = [raw_block("typst", f"body: table(columns: {columns}, align: {aligns}, {insets},")]
+    gutter = f"column-gutter: {array(_gutters(table))}"
+    opening = f"body: table(columns: {columns}, align: {aligns}, {insets}, {gutter},"
+    blocks = [raw_block("typst", opening)]
     blocks += _head(table.head, continued)
     for row in table.body:
         blocks += _cells(row)
@@ -38,6 +40,7 @@ def _head(rows: tuple[Row, ...], continued: str) -> Nodes:
             first = number == 0 and cell.place == 0
             above = f"#paper.continued({quoted(continued)})" if first and continued else ""
             blocks += _cell(cell, above)
+        blocks += [_line_below(cell) for cell in row if cell.spans]
     return [*blocks, raw_block("typst", "table.hline(stroke: paper.thin)),")]
 
 
@@ -51,8 +54,7 @@ def _cell(cell: Cell, above: str = "") -> Nodes:
     down = " + bottom" if cell.heads == "col" else ""
     before = f"table.cell(align: {cell.align}{down}, {spans})"
     if cell.heads == "col":
-        function = "spanner" if cell.columns > 1 else "head"
-        return content(cell.blocks, f"{before}[{above}#paper.{function}", "],")
+        return content(cell.blocks, f"{before}[{above}#paper.head", "],")
     if cell.heads == "colgroup":
         return content(cell.blocks, f"{before}[#paper.group-head", "],")
     if cell.indented:
@@ -60,6 +62,20 @@ def _cell(cell: Cell, above: str = "") -> Nodes:
     if cell.pad not in (None, _NO_PAD) and len(cell.blocks) == 1:
         return content(_padded(cell), before)
     return content(cell.blocks, before)
+
+
+def _line_below(cell: Cell) -> Node:
+    """The line under a head above several columns; it ends at the gaps beside them."""
+    end = cell.place + cell.columns
+    code = f"table.hline(start: {cell.place}, end: {end}, stroke: paper.thin),"
+    return raw_block("typst", code)
+
+
+def _gutters(table: TableModel) -> list[str]:
+    """The gaps between the columns: some room where heads above several begin and end."""
+    spanning = [cell for row in table.head for cell in row if cell.spans]
+    ends = {place for cell in spanning for place in (cell.place, cell.place + cell.columns)}
+    return ["paper.gap" if place in ends else "0pt" for place in range(1, len(table.columns))]
 
 
 def _padded(cell: Cell) -> Nodes:

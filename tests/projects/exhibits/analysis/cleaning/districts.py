@@ -1,0 +1,9 @@
+"""Nothing to mend."""
+
+import polars as pl
+
+from bukti.clean import Raw
+
+
+def clean(raw: Raw) -> pl.DataFrame:
+    return raw.csv("districts.csv")
