@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.word import heading, paragraph, word
 
 from bukti.base.digest import digest_bytes
 from bukti.plan import plan
@@ -106,3 +107,45 @@ def test_compiled_files_of_an_installed_engine_are_not_copied(
     assert run("new", "p", "-C", tmp_path).status == 0
     assert not list((tmp_path / "p").rglob("__pycache__"))
     assert (tmp_path / "p/analysis/cleaning/months.py").is_file()
+
+
+def test_a_draft_becomes_a_compendium(run: Run, tmp_path: Path) -> None:
+    text = "Kajian ini membahas kerja sama yang dilakukan oleh negara untuk anak pada 5 daerah."
+    (tmp_path / "naskah.docx").write_bytes(word(heading("Pendahuluan"), paragraph(text)))
+    done = run("new", "p", "--from", "naskah.docx", "--formats", "pdf", "-C", tmp_path)
+    assert done.status == 0, done.out
+    assert "1 number, without evidence" in done.err
+    assert "p/IMPORT.md" in done.err
+    project = load_project(tmp_path / "p")
+    assert project.findings == ()
+    assert (project.config.languages, project.config.formats) == (("id",), ("pdf",))
+    assert text in (tmp_path / "p/manuscript/id/01-pendahuluan.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (("--from", "none.docx"), "CFG104"),
+        (("--from", "zz=naskah.docx"), "CFG104"),
+        (("--from", "naskah.docx"), "CFG145"),
+        (("--from", "en=naskah.docx", "--languages", "en,de"), "CFG147"),
+        (("--formats", "pdf,epub"), "CFG107"),
+        (("--languages", "en,zz"), "CFG110"),
+    ],
+)
+def test_nothing_is_written_where_something_is_wrong(
+    run: Run, tmp_path: Path, words: tuple[str, ...], code: str
+) -> None:
+    (tmp_path / "naskah.docx").write_bytes(word(paragraph("Lorem ipsum.")))
+    done = run("new", "p", *words, "-C", tmp_path)
+    assert (done.status, code in done.out) == (2, True), done.out
+    assert not (tmp_path / "p").exists()
+
+
+@pytest.mark.parametrize("language", ["en", "id"])
+def test_comments_are_in_the_authors_language(run: Run, tmp_path: Path, language: str) -> None:
+    run("new", "p", "--lang", language, "-C", tmp_path)
+    text = (tmp_path / "p/data/sources.yaml").read_text(encoding="utf-8")
+    first = {"en": "# Every document", "id": "# Setiap dokumen"}[language]
+    assert text.startswith(first)
+    assert sum(line.startswith("#") for line in text.split("\n")) == 1

@@ -102,12 +102,30 @@ def accept_verb(session: Session, what: str, ids: tuple[str, ...]) -> int:
 @bukti.command(name="new")
 @common
 @click.argument("folder_new", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--languages", default="id,en", help="The languages of the paper, by comma.")
-def new_verb(session: Session, folder_new: Path, languages: str) -> int:
-    """Start a compendium in DIR: a small paper that builds."""
+@click.option("--languages", help="The languages of the paper, by comma: id,en.")
+@click.option("--formats", help="The formats of the papers, by comma: pdf,docx,html.")
+@click.option(
+    "--from",
+    "drafts",
+    multiple=True,
+    metavar="[LANGUAGE=]FILE",
+    help="Take over a draft in Word (.docx) or LibreOffice (.odt); one for each language.",
+)
+def new_verb(
+    session: Session,
+    folder_new: Path,
+    languages: str | None,
+    formats: str | None,
+    drafts: tuple[str, ...],
+) -> int:
+    """Start a compendium in DIR: a small paper that builds, or one made from a draft."""
     from bukti.cli.new import new as run
 
-    return run(session, folder_new, tuple(part.strip() for part in languages.split(",")))
+    return run(session, folder_new, _listed(languages), _listed(formats), drafts)
+
+
+def _listed(text: str | None) -> tuple[str, ...]:
+    return () if text is None else tuple(part.strip() for part in text.split(","))
 
 
 def _stage_verb(stage: str, sentence: str) -> None:

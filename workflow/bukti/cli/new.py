@@ -1,57 +1,204 @@
-"""`bukti new`: a small paper that builds, to be turned into one's own."""
+"""`bukti new`: a small paper that builds, or one made from drafts, to be turned into one's own."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bukti.base.codes import LANGUAGES
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.digest import digest_bytes
 from bukti.base.language import is_language
+from bukti.base.span import Span
 from bukti.cli.session import Session
-from bukti.project.inventory import LABELS, RAW_DIGESTS
+from bukti.project.inventory import BIBLIOGRAPHY, LABELS, RAW_DIGESTS, REGISTER
 from bukti.tools.checksums import write_checksums
-from bukti.tools.files import write_bytes, write_text
+from bukti.tools.files import read_bytes, write_bytes, write_text
 from bukti.tools.schemas import schema
 
+if TYPE_CHECKING:
+    from bukti.draft.records import Draft, Imported
+
 _CHAPTERS = ("front.md", "00-abstract.md", "01-introduction.md", "02-results.md")
-_FIRST = ("bukti.yaml", "data/sources.yaml")
+_FORMATS = ("pdf", "docx", "html")
+_DEFAULT = ("id", "en")
+_COMMENT = re.compile(rf"^# ({'|'.join(LANGUAGES)}): (.*\n)", re.MULTILINE)
+_BYLINE = re.compile(r"^authors:.*?(?=^languages:)", re.MULTILINE | re.DOTALL)
+_EDITIONS = re.compile(r"^# editions: \[\w+\]", re.MULTILINE)
 
 
-def new(session: Session, folder: Path, languages: Sequence[str]) -> int:
-    """Write the starter into a new or empty folder; Problem where it holds anything."""
+def new(
+    session: Session,
+    folder: Path,
+    languages: Sequence[str] = (),
+    formats: Sequence[str] = (),
+    drafts: Sequence[str] = (),
+) -> int:
+    """Write a compendium into a new or empty folder: the starter, or what the drafts hold.
+
+    `drafts` are files, each with its language before it where that is said: `en=paper.docx`.
+    Raises Problem, before anything is written, for a folder that holds anything, for what is no
+    language or format, and for a draft that cannot be read.
+    """
     target = session.folder / folder
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Problem(diagnose("CFG117", folder=folder))
     languages = list(dict.fromkeys(languages))
-    unknown = [language for language in languages if not _is_code(language)]
-    if unknown:
-        raise Problem(*(diagnose("CFG110", language=language) for language in unknown))
-    starter = files("bukti.cli").joinpath("starter")
-    for name, source in _tree(starter.joinpath("common"), ""):
-        place = ".gitignore" if name == "gitignore" else name
-        write_bytes(target / place, source.read_bytes())
-    own = starter.joinpath(session.language)
-    for name in ("bukti.yaml", "README.md"):
-        text = own.joinpath(name).read_text(encoding="utf-8")
-        text = text.replace("{name}", _slug(target.name)).replace(
-            "{languages}", ", ".join(languages)
-        )
-        write_text(target / name, text)
+    _refuse_unknown(languages, formats)
+    if drafts:
+        return _from_drafts(session, folder, languages, formats, drafts)
+    languages = languages or list(_DEFAULT)
+    starter = _starter()
+    _lay_out(session, starter.joinpath("common"), target)
+    _settings(session, target, languages, formats)
+    _readme(session, target, "README.md")
     for language in languages:
         spoken = starter.joinpath(language if language in LANGUAGES else "en")
-        for name in _CHAPTERS:
-            write_bytes(target / "manuscript" / language / name, spoken.joinpath(name).read_bytes())
-    write_text(target / LABELS, _labels(starter, languages))
+        for chapter in _CHAPTERS:
+            place = target / "manuscript" / language / chapter
+            write_bytes(place, spoken.joinpath(chapter).read_bytes())
+    labels = (target / LABELS).read_text(encoding="utf-8")
+    write_text(target / LABELS, _labels(labels, languages))
     _accept_raw(target)
+    first = f"manuscript/{languages[0]}/01-introduction.md"
     session.say(session.word("new-made", folder=folder))
-    for name in (*_FIRST, f"manuscript/{languages[0]}/01-introduction.md"):
-        session.say(f"  {folder / name}")
+    session.say(f"  {folder / first}  {session.word('new-text')}")
+    session.say(f"  {folder / REGISTER}  {session.word('new-sources')}")
+    session.say(f"  {folder / 'bukti.yaml'}  {session.word('new-settings')}")
+    session.say(session.word("new-build", folder=folder))
     return 0
+
+
+def _from_drafts(
+    session: Session,
+    folder: Path,
+    languages: Sequence[str],
+    formats: Sequence[str],
+    given: Sequence[str],
+) -> int:
+    from bukti.draft.step import imported
+
+    target = session.folder / folder
+    found = imported([_draft(session, text, languages) for text in given], session.language)
+    known = {*found.languages, *found.others}
+    alone = [language for language in languages if language not in known]
+    if alone:
+        raise Problem(*(diagnose("CFG147", language=language) for language in alone))
+    _lay_out(session, _starter().joinpath("draft"), target)
+    write_bytes(target / "Snakefile", _starter().joinpath("common", "Snakefile").read_bytes())
+    write_bytes(target / ".gitignore", _starter().joinpath("common", "gitignore").read_bytes())
+    order = dict.fromkeys([*languages, *found.languages, *found.others])
+    _settings(session, target, list(order), formats, found)
+    _readme(session, target, "README-draft.md")
+    for path, data in sorted(found.files.items()):
+        write_bytes(target / path, data)
+    if BIBLIOGRAPHY not in found.files:
+        write_text(target / BIBLIOGRAPHY, "")
+    _tell(session, folder, found)
+    return 0
+
+
+def _tell(session: Session, folder: Path, found: Imported) -> None:
+    session.say(session.word("new-imported", folder=folder))
+    for line in found.taken:
+        session.say(f"  {line}")
+    if found.unclear:
+        session.say(session.word("new-unclear", page=folder / found.page))
+        for line in found.unclear:
+            session.say(f"  {line}")
+    session.say(session.word("new-build", folder=folder))
+
+
+def _draft(session: Session, text: str, languages: Sequence[str]) -> Draft:
+    """A draft from `paper.docx` or `en=paper.docx`; of a paper in one language it is in that."""
+    from bukti.draft.records import Draft
+
+    language, equals, name = text.partition("=")
+    path = session.folder / text
+    if equals and not path.exists() and _is_code(language):
+        path = session.folder / name
+    else:
+        language, name = languages[0] if len(languages) == 1 else "", text
+    return Draft(name=name, data=read_bytes(path, shown_as=name), language=language or None)
+
+
+def _refuse_unknown(languages: Sequence[str], formats: Sequence[str]) -> None:
+    faults = [diagnose("CFG110", language=each) for each in languages if not _is_code(each)]
+    span = Span(path="bukti.yaml")
+    faults += [
+        diagnose("CFG107", span, key="formats", value=each, rule=", ".join(_FORMATS))
+        for each in formats
+        if each not in _FORMATS
+    ]
+    if faults:
+        raise Problem(*faults)
+
+
+def _starter() -> Traversable:
+    return files("bukti.cli").joinpath("starter")
+
+
+def _lay_out(session: Session, source: Traversable, target: Path) -> None:
+    """Copy a part of the starter, with its comments in the session's language only."""
+    for name, entry in _tree(source, ""):
+        place = ".gitignore" if name == "gitignore" else name
+        data = entry.read_bytes()
+        if name.endswith((".yaml", ".py")):
+            data = _in_language(data.decode("utf-8"), session.language).encode()
+        write_bytes(target / place, data)
+
+
+def _in_language(text: str, language: str) -> str:
+    return _COMMENT.sub(lambda match: f"# {match[2]}" if match[1] == language else "", text)
+
+
+def _settings(
+    session: Session,
+    target: Path,
+    languages: Sequence[str],
+    formats: Sequence[str],
+    found: Imported | None = None,
+) -> None:
+    template = _starter().joinpath(session.language, "bukti.yaml").read_text(encoding="utf-8")
+    values = {
+        "{name}": _slug(target.name),
+        "{languages}": ", ".join(languages),
+        "{formats}": ", ".join(formats or _FORMATS),
+    }
+    for field, value in values.items():
+        template = template.replace(field, value)
+    if found is not None:
+        template = _BYLINE.sub(lambda _: _authors(found), template)
+        if found.others:
+            written = f"editions: [{', '.join(found.languages)}]"
+            template = _EDITIONS.sub(lambda _: written, template)
+    write_text(target / "bukti.yaml", template)
+
+
+def _authors(found: Imported) -> str:
+    """The byline as settings; nothing where no author was recognised."""
+    lines: list[str] = []
+    for author in found.authors:
+        lines.append(f"  - name: {_quoted(author.name)}")
+        for key in ("affiliation", "orcid", "email"):
+            value = getattr(author, key)
+            if value:
+                lines.append(f"    {key}: {_quoted(value)}")
+    return "\n".join(["authors:", *lines, ""]) if lines else ""
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def _readme(session: Session, target: Path, name: str) -> None:
+    text = _starter().joinpath(session.language, name).read_text(encoding="utf-8")
+    write_text(target / "README.md", text.replace("{name}", _slug(target.name)))
 
 
 def _tree(folder: Traversable, prefix: str) -> Iterator[tuple[str, Traversable]]:
@@ -69,9 +216,8 @@ def _is_code(language: str) -> bool:
     return re.fullmatch(pattern, language) is not None and is_language(language)
 
 
-def _labels(starter: Traversable, languages: Sequence[str]) -> str:
+def _labels(text: str, languages: Sequence[str]) -> str:
     """The starter's words, in English for a language that it has none of."""
-    text = starter.joinpath("common", *LABELS.split("/")).read_text(encoding="utf-8")
     others = [language for language in languages if language not in LANGUAGES]
     return re.sub(
         r"\ben: ([^,}]+)",

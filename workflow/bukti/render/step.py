@@ -79,7 +79,7 @@ def _figures(project: Project, language: str, suffix: str) -> dict[str, FigureFi
 
 
 def _pictures(project: Project, suffix: str) -> dict[str, bytes]:
-    """Picture files by their path, and by what a chapter beside them calls them.
+    """Picture files by their path, their name, and their way from a chapter's folder.
 
     Word gets pixels of those that are made of lines.
     """
@@ -90,6 +90,7 @@ def _pictures(project: Project, suffix: str) -> dict[str, bytes]:
             data = pixels_of(data, path)[0] or data
         found[path] = data
         found[PurePosixPath(path).name] = data
+        found[f"../{path.removeprefix('manuscript/')}"] = data
     return found
 
 

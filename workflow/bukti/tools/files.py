@@ -13,14 +13,10 @@ from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 
 
-def read_text(path: Path, *, shown_as: str) -> str:
-    """The text of a UTF-8 file, with a byte order mark removed and line ends as newlines.
-
-    Raises Problem where the file is missing, unreadable or not UTF-8; `shown_as` is the path
-    that the message names.
-    """
+def read_bytes(path: Path, *, shown_as: str) -> bytes:
+    """The bytes of a file; Problem where it is missing or unreadable."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except FileNotFoundError as error:
         raise Problem(diagnose("CFG104", Span(path=shown_as), path=shown_as)) from error
     except OSError as error:
@@ -28,6 +24,15 @@ def read_text(path: Path, *, shown_as: str) -> str:
         raise Problem(
             diagnose("CFG105", Span(path=shown_as), path=shown_as, reason=reason)
         ) from error
+
+
+def read_text(path: Path, *, shown_as: str) -> str:
+    """The text of a UTF-8 file, with a byte order mark removed and line ends as newlines.
+
+    Raises Problem where the file is missing, unreadable or not UTF-8; `shown_as` is the path
+    that the message names.
+    """
+    data = read_bytes(path, shown_as=shown_as)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -57,6 +57,20 @@ def read_markdown(
     return _tree(data), findings(log, path=path)
 
 
+def read_document(
+    data: bytes,
+    from_format: str,
+    *,
+    arguments: Sequence[str] = (),
+    path: str | None = None,
+    seconds: float = SECONDS,
+) -> tuple[Tree, tuple[LogEntry, ...]]:
+    """The tree of a file of another format, such as `docx+citations`, and what pandoc warned of."""
+    given = ["--from", from_format, "--to", "json", *arguments]
+    output, log = _pandoc(given, data, {}, seconds=seconds, epoch=0, path=path)
+    return _tree(output), tuple(entry for entry in log if entry.verbosity in ("WARNING", "ERROR"))
+
+
 def convert(
     tree: Mapping[str, Any],
     to: str,
