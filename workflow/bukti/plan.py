@@ -11,6 +11,7 @@ from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
 from bukti.project import Project
 from bukti.project import inventory as paths
+from bukti.project.citation_style import bundled_styles
 from bukti.project.config import Config
 from bukti.project.notebook_source import NotebookSource
 
@@ -208,7 +209,8 @@ def _contracts(project: Project) -> tuple[str, ...]:
 
 def _manuscript(project: Project) -> Iterator[Step]:
     config = project.config
-    style = (config.citation_style,) if config.citation_style else ()
+    own = config.citation_style not in (None, *bundled_styles())
+    style = (str(config.citation_style),) if own else ()
     words = _shared(
         project,
         paths.CLAIMS,
@@ -242,6 +244,7 @@ def _manuscript(project: Project) -> Iterator[Step]:
                 "languages": list(config.languages),
                 "edition": language in config.editions,
                 "rounding": config.rounding,
+                "style": config.citation_style,
                 "level": str(config.level),
                 "version": config.version,
                 "date": config.date,

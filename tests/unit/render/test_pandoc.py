@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from bukti.base.diagnostic import Problem
+from bukti.base.language import language_of
 from bukti.base.tree import walk
+from bukti.manuscript.locators import understood
+from bukti.project.citation_style import style_file
 from bukti.render.nodes import plain_text
 from bukti.tools import pandoc
 
@@ -55,17 +58,53 @@ def test_citations_are_written_out_and_unknown_ones_reported() -> None:
     assert cited["meta"] == {}
 
 
-def test_a_style_that_needs_another_is_refused(tmp_path: Path) -> None:
-    style = tmp_path / "short.csl"
-    style.write_text('<style><info><link rel="independent-parent"/></info></style>')
-    with pytest.raises(Problem) as caught:
-        pandoc.citeproc(
-            {"pandoc-api-version": [1, 23], "meta": {}, "blocks": []},
-            bibliography=HERE / "sample.bib",
-            csl=style,
-            lang="id",
-        )
-    assert caught.value.diagnostics[0].code == "REN106"
+def cited(text: str, style: str | None, lang: str = "id") -> str:
+    tree, _ = pandoc.read_markdown(text)
+    understood(tree, lang)
+    csl = style_file(HERE, style)
+    terms = language_of(lang).citation_terms
+    done, warned = pandoc.citeproc(
+        tree, bibliography=HERE / "sample.bib", csl=csl, lang=lang, terms=terms
+    )
+    assert warned == ()
+    return " ".join(pandoc.convert(done, "plain", arguments=["--wrap=none"])[0].decode().split())
+
+
+@pytest.mark.parametrize(
+    ("style", "text", "wanted"),
+    [
+        (None, "[@rahman2020, hal. 5]", "(Rahman dkk. 2020, 5)"),
+        (None, "[@rahman2020, bab 2]", "(Rahman dkk. 2020, bab 2)"),
+        ("apa", "[@rahman2020, h. 3]", "(Rahman dkk., 2020, hlm. 3)"),
+        ("apa", "[@rahman2020, halaman 3--4]", "(Rahman dkk., 2020, hlm. 3–4)"),
+        ("apa", "[lihat @rahman2020, p. 3]", "(lihat Rahman dkk., 2020, hlm. 3)"),
+        ("ieee", "[@rahman2020]", "[1]"),
+    ],
+)
+def test_styles_speak_the_language_of_the_edition(
+    style: str | None, text: str, wanted: str
+) -> None:
+    assert wanted in cited(text, style)
+
+
+def test_a_style_of_notes_makes_notes_that_grow_short() -> None:
+    text = cited(
+        "Satu [@rahman2020, hlm. 3]. Dua [@sari2018]. Tiga [@rahman2020, hlm. 4].",
+        "chicago-notes-bibliography",
+    )
+    assert "Satu.[1] Dua.[2] Tiga.[3]" in text
+    assert "[1] Dewi Rahman dkk., “Early" in text
+    assert "[3] Rahman dkk., “Early" in text
+
+
+def test_terms_are_added_for_one_language() -> None:
+    style = b'<style xmlns="http://purl.org/net/xbiblio/csl"><info/><citation/></style>'
+    changed = pandoc.with_terms(style, "id", {"chapter.short": "bab", "retrieved": "diakses"})
+    assert b'xml:lang="id"' in changed
+    assert b'<term name="chapter" form="short"><single>bab</single>' in changed
+    assert b'<term name="retrieved">diakses</term>' in changed
+    assert changed.index(b"<info/>") < changed.index(b"<locale") < changed.index(b"<citation/>")
+    assert pandoc.with_terms(style, "id", {}) == style
 
 
 def test_a_damaged_bibliography_does_not_show_where_it_lies(tmp_path: Path) -> None:

@@ -25,6 +25,8 @@ class Language:
     are those that a paper prints itself ("Figure", "Abstract"), `statements` the headings of
     declarations and `roles` the terms of CRediT by their ids, all in English where bukti has none
     of the language. `date` is a date pattern of the Unicode locale data, or the name of one.
+    `locators` maps terms of places in a work to the one that citation styles know,
+    `citation_terms` a term of CSL, as `chapter.short`, to words that its locale lacks.
     """
 
     code: str
@@ -45,6 +47,8 @@ class Language:
     statements: Mapping[str, str]
     roles: Mapping[str, str]
     date: str
+    locators: Mapping[str, str]
+    citation_terms: Mapping[str, str]
 
 
 def is_language(code: str) -> bool:
@@ -86,6 +90,8 @@ def language_of(code: str) -> Language:
         statements=_with_english(data, "statements"),
         roles=_with_english(data, "roles"),
         date=str(data.get("date", "long")),
+        locators=dict(data.get("locators", {})),
+        citation_terms=dict(data.get("citation_terms", {})),
     )
 
 

@@ -10,18 +10,21 @@ from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
 from bukti.base.digest import canonical_json
+from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.manuscript import document
 from bukti.manuscript.byline import Byline
 from bukti.manuscript.edition import Edition, Material, assemble
 from bukti.manuscript.front import FrontMatter, missing_declarations, settings_of
 from bukti.manuscript.glossary import forbidden_forms
+from bukti.manuscript.locators import understood
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.source_lines import Register
 from bukti.plan import Step, results_of
 from bukti.project import CONFIG, Project
+from bukti.project.citation_style import style_file
 from bukti.project.config import Level
 from bukti.project.inventory import (
     BIBLIOGRAPHY,
@@ -237,10 +240,14 @@ def _cited(
     bibliography = project.root / BIBLIOGRAPHY
     if not bibliography.is_file() or not document.has_citations(tree):
         return tree, []
-    style = project.root / config.citation_style if config.citation_style else None
+    understood(tree, edition.language)
     try:
         cited, log = pandoc.citeproc(
-            tree, bibliography=bibliography, csl=style, lang=edition.language
+            tree,
+            bibliography=bibliography,
+            csl=style_file(project.root, config.citation_style),
+            lang=edition.language,
+            terms=language_of(edition.language).citation_terms,
         )
     except Problem as problem:
         raise Problem(*map(bibliography_fault, problem.diagnostics)) from problem

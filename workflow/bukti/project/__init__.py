@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
 from bukti.project.byline_checks import check_byline
+from bukti.project.citation_style import check_style
 from bukti.project.config import (
     Config,
     check_dates,
@@ -65,6 +66,7 @@ def _settings(root: Path) -> Document:
     if not faults:
         faults = check_languages(document) + check_editions(document) + check_dates(document)
         faults += check_engine(document, version("bukti"))
+        faults += check_style(document, root)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Problem(*faults)
     return document

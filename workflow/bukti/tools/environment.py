@@ -37,7 +37,7 @@ def engine_files(floor: str | None = None) -> tuple[Path, ...]:
         folders: tuple[str, ...] = (".",)
     else:
         height = max(_COMMON, FLOORS.index(floor) + 1)
-        folders = (*FLOORS[:height], "__init__.py", "schemas", "fonts")
+        folders = (*FLOORS[:height], "__init__.py", "schemas", "fonts", "styles")
     found: list[Path] = []
     for name in folders:
         place = ENGINE / name

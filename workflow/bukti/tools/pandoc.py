@@ -31,6 +31,7 @@ SECONDS = 30.0
 HEAP = "512m"
 _HEAP_EXHAUSTED = 251
 _LONGEST = 400
+_COUNTED = ("chapter", "page", "volume", "issue", "section", "paragraph", "note", "figure")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,20 +99,23 @@ def citeproc(
     bibliography: Path | Sequence[Path],
     csl: Path | None = None,
     lang: str,
+    terms: Mapping[str, str] | None = None,
     path: str | None = None,
     seconds: float = SECONDS,
     epoch: int = 0,
 ) -> tuple[Tree, tuple[LogEntry, ...]]:
     """The tree with its citations and bibliography written out, and what citeproc warned of.
 
+    `terms` are words of the language that the locale of CSL lacks or has otherwise.
     The entries are given as they are, since only the caller knows where a key was cited.
     """
     sources = [bibliography] if isinstance(bibliography, Path) else list(bibliography)
     files = {f"{index}-{source.name}": source.read_bytes() for index, source in enumerate(sources)}
     arguments = ["--from", "json", "--to", "json", "--citeproc", "--metadata", f"lang={lang}"]
     arguments += [f"--bibliography={name}" for name in files]
-    if csl is not None:
-        files["style.csl"] = _independent(csl)
+    if csl is not None or terms:
+        style = csl.read_bytes() if csl else _default_style()
+        files["style.csl"] = with_terms(style, lang, terms or {})
         arguments.append("--csl=style.csl")
     data = json.dumps(tree, ensure_ascii=False).encode()
     output, log = _pandoc(arguments, data, files, seconds=seconds, epoch=epoch, path=path)
@@ -201,12 +205,38 @@ def _tree(data: bytes) -> Tree:
     return tree
 
 
-def _independent(csl: Path) -> bytes:
-    """The bytes of a style that stands alone; pandoc would fetch a dependent one's parent."""
-    data = csl.read_bytes()
-    if b"independent-parent" in data:
-        raise Problem(diagnose("REN106", style=csl.name))
-    return data
+@cache
+def _default_style() -> bytes:
+    command = [_executable(), "--print-default-data-file=default.csl"]
+    with tempfile.TemporaryDirectory(prefix="bukti-pandoc-") as folder:
+        done = run(command, cwd=Path(folder), env=_environment(0), seconds=SECONDS)
+    return done.stdout
+
+
+def with_terms(style: bytes, lang: str, terms: Mapping[str, str]) -> bytes:
+    """A CSL style with words of its own for a language, as `chapter.short` = "bab"."""
+    from lxml import etree
+
+    if not terms:
+        return style
+    root = etree.fromstring(style, etree.XMLParser(resolve_entities=False, no_network=True))
+    space = f"{{{root.nsmap[None]}}}"
+    locale = etree.Element(f"{space}locale")
+    locale.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
+    listed = etree.SubElement(locale, f"{space}terms")
+    for key, word in sorted(terms.items()):
+        name, _, form = key.partition(".")
+        term = etree.SubElement(listed, f"{space}term", name=name)
+        if form:
+            term.set("form", form)
+        if name in _COUNTED:
+            etree.SubElement(term, f"{space}single").text = word
+            etree.SubElement(term, f"{space}multiple").text = word
+        else:
+            term.text = word
+    info = root.find(f"{space}info")
+    root.insert(0 if info is None else root.index(info) + 1, locale)
+    return bytes(etree.tostring(root, encoding="utf-8", xml_declaration=True))
 
 
 def _restore(meta: dict[str, Any], before: Mapping[str, Any]) -> None:
