@@ -53,7 +53,7 @@ def test_first_use_sets_up_and_hands_over(root: Path) -> None:
     assert all(environ["PIP_INDEX_URL"] == "kept" for environ in machine.given)
     assert all(environ["PIP_USE_PEP517"] == "1" for environ in machine.given)
     assert not any("PYTHONPATH" in environ for environ in machine.given)
-    assert re.search("Setting up .* 227 MB", machine.said[0])
+    assert re.search("Setting up .* 265 MB", machine.said[0])
     site = root / ".venv/lib/python3.11/site-packages"  # the locale may lack letters of the path
     line = (site / "_bukti.pth").read_text(encoding="ascii").strip()
     assert os.path.normpath(site / line) == str(root / "workflow")
