@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -15,6 +10,7 @@ from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.clean.contract import Contract, Field
 from bukti.clean.raw import ROW
+from bukti.clean.values import Cell, Misfit, reader, retyper
 
 DTYPES: dict[str, Any] = {
     "integer": pl.Int64,
@@ -23,9 +19,6 @@ DTYPES: dict[str, Any] = {
     "boolean": pl.Boolean,
     "date": pl.Date,
 }
-_MISFIT = object()
-_TRUE = {"true", "1", "yes", "ya"}
-_FALSE = {"false", "0", "no", "tidak"}
 
 
 def place(contract: Contract, frame: pl.DataFrame, index: int) -> Span:
@@ -40,120 +33,55 @@ def place(contract: Contract, frame: pl.DataFrame, index: int) -> Span:
 def cast(frame: pl.DataFrame, contract: Contract) -> tuple[pl.DataFrame, tuple[Diagnostic, ...]]:
     """The frame with the contract's columns and types, `_row` kept where it is there."""
     findings: list[Diagnostic] = []
-    columns: list[pl.Series] = []
-    for field in contract.fields:
-        if field.name not in frame.columns:
+    flags: dict[str, list[str | None]] = {}
+    columns: dict[str, pl.Series] = {}
+    for field in sorted(contract.fields, key=lambda field: field.flag_of is not None):
+        if field.flag_of is not None:
+            columns[field.name] = _flags(frame, field, flags.get(field.flag_of, []))
+        elif field.name in frame.columns:
+            cells = _cells(frame, contract, field, findings)
+            flags[field.name] = [cell.flag for cell in cells]
+            values = [cell.value for cell in cells]
+            columns[field.name] = pl.Series(field.name, values, dtype=DTYPES[field.type])
+        else:
             found = ", ".join(name for name in frame.columns if name != ROW)
-            findings.append(
-                diagnose("CLN106", Span(path=contract.path), column=field.name, found=found)
-            )
-            continue
-        columns.append(_column(frame, contract, field, findings))
+            where = Span(path=contract.path)
+            findings.append(diagnose("CLN106", where, column=field.name, found=found))
+    ordered = [columns[field.name] for field in contract.fields if field.name in columns]
     if ROW in frame.columns:
-        columns.append(frame.get_column(ROW))
-    return pl.DataFrame(columns), tuple(findings)
+        ordered.append(frame.get_column(ROW))
+    return pl.DataFrame(ordered), tuple(findings)
 
 
-def _column(
+def _cells(
     frame: pl.DataFrame, contract: Contract, field: Field, findings: list[Diagnostic]
-) -> pl.Series:
+) -> list[Cell]:
     series = frame.get_column(field.name)
-    read = _text_reader(field, contract) if series.dtype == pl.String else _retype(field.type)
-    values: list[Any] = []
+    read = (reader if series.dtype == pl.String else retyper)(field.type, field.writing)
+    cells: list[Cell] = []
     for index, given in enumerate(series):
-        value = None if given is None else read(given)
-        if value is _MISFIT:
-            where = place(contract, frame, index)
-            findings.append(
-                diagnose("CLN201", where, column=field.name, value=given, type=field.type)
-            )
-        values.append(None if value is _MISFIT else value)
-    return pl.Series(field.name, values, dtype=DTYPES[field.type])
+        cell = Cell() if given is None else read(given)
+        if isinstance(cell, Misfit):
+            findings.append(_finding(cell, place(contract, frame, index), field, given))
+            cell = Cell()
+        cells.append(cell)
+    return cells
 
 
-def _text_reader(field: Field, contract: Contract) -> Callable[[str], Any]:
-    parse = _parser(field.type, contract)
-
-    def read(text: str) -> Any:
-        if text.strip() in contract.missing:
-            return None
-        value = parse(text.strip())
-        return _MISFIT if value is None else value
-
-    return read
+def _finding(misfit: Misfit, where: Span, field: Field, given: Any) -> Diagnostic:
+    if misfit.readings:
+        first, second = misfit.readings
+        return diagnose("CLN140", where, column=field.name, value=given, first=first, second=second)
+    return diagnose(
+        "CLN201", where, notes=misfit.notes, column=field.name, value=given, type=field.type
+    )
 
 
-def _retype(kind: str) -> Callable[[Any], Any]:
-    """What a value that the script typed itself is in the contract's type, if it is the same."""
-
-    def read(value: Any) -> Any:
-        if kind == "string":
-            plain = isinstance(value, int | float | date | Decimal)
-            return str(value) if plain else _MISFIT
-        if kind == "boolean":
-            return value if isinstance(value, bool) else _MISFIT
-        if kind == "date":
-            return _day(value)
-        if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
-            return _MISFIT
-        if not math.isfinite(value):
-            return _MISFIT
-        number = float(value) if kind == "number" else _whole(Decimal(value))
-        return _MISFIT if number is None else number
-
-    return read
-
-
-def _day(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return value.date() if value.time() == time() else _MISFIT
-    return value if isinstance(value, date) else _MISFIT
-
-
-def _parser(kind: str, contract: Contract) -> Callable[[str], Any]:
-    if kind == "string":
-        return lambda text: text
-    if kind == "boolean":
-        return lambda text: (
-            True if text.lower() in _TRUE else False if text.lower() in _FALSE else None
-        )
-    if kind == "date":
-        return _date
-    number = _number_parser(contract.decimal, contract.group)
-    if kind == "number":
-        return lambda text: _finite(number(text))
-    return lambda text: _whole(number(text))
-
-
-def _number_parser(decimal: str, group: str) -> Callable[[str], Decimal | None]:
-    grouped = rf"|\d{{1,3}}(?:{re.escape(group)}\d{{3}})+" if group else ""
-    shape = re.compile(rf"[-\u2212+]?(?:\d+{grouped})(?:{re.escape(decimal)}\d+)?(?:[eE][-+]?\d+)?")
-
-    def parse(text: str) -> Decimal | None:
-        if not shape.fullmatch(text):
-            return None
-        plain = text.replace(group, "") if group else text
-        try:
-            return Decimal(plain.replace(decimal, ".").replace("\u2212", "-"))
-        except ArithmeticError:
-            return None
-
-    return parse
-
-
-def _finite(value: Decimal | None) -> float | None:
-    number = math.inf if value is None else float(value)
-    return number if math.isfinite(number) else None
-
-
-def _whole(value: Decimal | None) -> int | None:
-    if value is None or not -(2**63) <= value < 2**63:
-        return None
-    return int(value) if value == int(value) else None
-
-
-def _date(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _flags(frame: pl.DataFrame, field: Field, found: list[str | None]) -> pl.Series:
+    """The flags that were read, behind those that the script itself gave."""
+    given: list[Any] = [None] * frame.height
+    if field.name in frame.columns:
+        given = frame.get_column(field.name).cast(pl.String).to_list()
+    found = found or [None] * frame.height
+    both = [own or read for own, read in zip(given, found, strict=True)]
+    return pl.Series(field.name, both, dtype=pl.String)
