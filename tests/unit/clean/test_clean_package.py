@@ -24,7 +24,7 @@ CONTRACT: dict[str, Any] = {
                 "title": {"id": "Tahun", "en": "Year"},
                 "constraints": {"required": True, "minimum": 2000},
             },
-            {"name": "share", "type": "number", "unit": "percent"},
+            {"name": "share", "type": "number", "unit": "percent", "flag": True},
             {"name": "note", "type": "string", "constraints": {"enum": ["a", "b"]}},
             {"name": "source_id", "type": "string"},
         ],
@@ -54,6 +54,7 @@ FRAME = pl.DataFrame(
     {
         "year": [2019, 2020],
         "share": [-1.5, None],
+        "share_flag": ["*", None],
         "note": ["a", None],
         "source_id": ["S_A", "S_B"],
     }

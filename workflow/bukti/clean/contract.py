@@ -54,19 +54,23 @@ def contract_of(table: str, path: str, data: Mapping[str, Any]) -> Contract:
     )
 
 
-def _fields(path: str, data: Mapping[str, Any]) -> tuple[Field, ...]:
-    """The fields, each flagged one followed by its column of flags unless that stands by itself."""
+def declared(data: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:
+    """The fields of a contract's file, with the columns of flags that it asks for but not lists."""
     given = data["schema"]["fields"]
     names = {field["name"] for field in given}
-    flags = {f"{field['name']}_flag": field["name"] for field in given if field.get("flag")}
-    fields: list[Field] = []
+    fields: list[Mapping[str, Any]] = []
     for field in given:
-        name = field["name"]
-        fields.append(_field(path, data, field, flags.get(name)))
-        if field.get("flag") and f"{name}_flag" not in names:
-            added = {"name": f"{name}_flag", "type": "string"}
-            fields.append(_field(path, data, added, name))
+        fields.append(field)
+        flags = f"{field['name']}_flag"
+        if field.get("flag") and flags not in names:
+            fields.append({"name": flags, "type": "string"})
     return tuple(fields)
+
+
+def _fields(path: str, data: Mapping[str, Any]) -> tuple[Field, ...]:
+    given = declared(data)
+    flags = {f"{field['name']}_flag": field["name"] for field in given if field.get("flag")}
+    return tuple(_field(path, data, field, flags.get(field["name"])) for field in given)
 
 
 def _field(

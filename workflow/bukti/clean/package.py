@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from bukti.base.digest import digest_bytes
+from bukti.clean.contract import declared
 
 _CONSTRAINTS = ("required", "unique", "minimum", "maximum", "enum", "pattern")
 Words = str | Mapping[str, str]
@@ -60,7 +61,7 @@ def _resource(resource: Resource, language: str, register: Mapping[str, Any]) ->
         "hash": f"sha256:{digest_bytes(resource.csv)}",
         **_words(resource.contract, language),
         "schema": {
-            "fields": [_field(field, language) for field in schema["fields"]],
+            "fields": [_field(field, language) for field in declared(resource.contract)],
             "missingValues": [""],
         },
     }
