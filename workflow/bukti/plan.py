@@ -193,8 +193,9 @@ def _analyse(project: Project) -> Iterator[Step]:
             findings=findings,
             params={
                 "languages": list(config.editions),
-                "seconds": config.cell_seconds,
-                "memory": config.kernel_memory,
+                "seconds": config.seconds_of(notebook.name),
+                "memory": config.memory_of(notebook.name),
+                "parameters": dict(config.parameters.get(notebook.name, {})),
             },
         )
 

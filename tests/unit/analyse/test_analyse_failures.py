@@ -15,8 +15,9 @@ FAILED = Failure(
     text="no\n  such thing",
     traceback="Traceback\n\n  line 1\nValueError",
     line=2,
+    first_line=1,
     denied=None,
-    denied_exists=False,
+    written=True,
     network=False,
 )
 
@@ -31,7 +32,7 @@ FAILED = Failure(
         ({"kind": "died"}, "ANA205", {}),
         ({"kind": "input"}, "ANA206", {}),
         ({"network": True}, "ANA203", {}),
-        ({"denied": "a.csv", "denied_exists": True}, "ANA202", {"path": "a.csv"}),
+        ({"denied": "a.csv", "written": False}, "ANA202", {"path": "a.csv"}),
         ({"denied": "out.csv"}, "ANA209", {"path": "out.csv"}),
     ],
 )
@@ -42,12 +43,14 @@ def test_kinds(changes: dict[str, object], code: str, arguments: dict[str, str])
     assert finding.arguments == arguments
 
 
-def test_the_end_of_the_traceback_is_a_note() -> None:
+def test_the_beginning_and_end_of_the_traceback_are_a_note() -> None:
     (note,) = explain("n.ipynb", FAILED, 60).notes
     assert note.arguments["text"] == "Traceback\n      line 1\n    ValueError"
     long = replace(FAILED, traceback="\n".join(f"line {number}" for number in range(40)))
     (note,) = explain("n.ipynb", long, 60).notes
-    assert note.arguments["text"].split("\n    ") == [f"line {number}" for number in range(28, 40)]
+    kept = [*range(6), *range(34, 40)]
+    shown = [line for line in note.arguments["text"].split("\n    ") if line != "..."]
+    assert shown == [f"line {number}" for number in kept]
 
 
 def test_without_a_traceback_there_is_no_note() -> None:
@@ -55,5 +58,7 @@ def test_without_a_traceback_there_is_no_note() -> None:
 
 
 def test_a_kernel_that_died_before_any_cell() -> None:
-    finding = explain("n.ipynb", replace(FAILED, kind="died", cell=0, line=None), 60)
-    assert str(finding.span) == "n.ipynb"
+    finding = explain(
+        "n.ipynb", replace(FAILED, kind="died", cell=0, line=None, first_line=None), 60
+    )
+    assert (finding.code, str(finding.span)) == ("ANA215", "n.ipynb")

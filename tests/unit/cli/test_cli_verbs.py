@@ -190,7 +190,7 @@ def test_a_dry_run_tells_what_is_stale(run: Run, paper: Path) -> None:
 def test_a_fault_of_bukti_itself_is_status_2_and_names_a_log(
     run: Run, paper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def crash(root: Path) -> None:
+    def crash(*_: object) -> None:
         raise ZeroDivisionError("of its own")
 
     monkeypatch.setattr("bukti.cli.check.check", crash)
@@ -205,7 +205,7 @@ def test_a_fault_of_bukti_itself_is_status_2_and_names_a_log(
 def test_an_interruption_is_status_2(
     run: Run, paper: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupt(root: Path) -> None:
+    def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("bukti.cli.check.check", interrupt)

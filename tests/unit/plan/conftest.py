@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,7 +23,7 @@ def table(name: str, *raw: str) -> TableSource:
     )
 
 
-def notebook(name: str, **names: tuple[str, ...]) -> NotebookSource:
+def notebook(name: str, **names: Any) -> NotebookSource:
     return NotebookSource(name=name, path=f"analysis/notebooks/{name}.ipynb", **names)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -20,7 +21,7 @@ def with_notebooks(project: Project, *notebooks: NotebookSource) -> Project:
     return replace(project, inventory=inventory)
 
 
-def book(name: str, **names: tuple[str, ...]) -> NotebookSource:
+def book(name: str, **names: Any) -> NotebookSource:
     return NotebookSource(name=name, path=f"{name}.ipynb", **names)
 
 
@@ -75,7 +76,24 @@ def test_analyse(project: Project) -> None:
         *figures,
         "outputs/findings/analyse.10-x.json",
     )
-    assert step.params == {"languages": ["id", "en"], "seconds": 600, "memory": 8192}
+    assert step.params == {
+        "languages": ["id", "en"],
+        "seconds": 600,
+        "memory": 8192,
+        "parameters": {},
+    }
+
+
+def test_settings_of_one_notebook_are_no_matter_of_the_others(project: Project) -> None:
+    settings: Any = {"limits": {"10-x": {"seconds": 5}}, "parameters": {"10-x": {"limit": 3}}}
+    changed = replace(project, config=replace(project.config, **settings))
+    before, after = plan(project), plan(changed)
+    assert after.step("analyse", "10-x").params == {
+        **before.step("analyse", "10-x").params,
+        "seconds": 5,
+        "parameters": {"limit": 3},
+    }
+    assert [step.id for step in after.steps if step not in before.steps] == ["analyse.10-x"]
 
 
 FIGURES = ("id.svg", "id.png", "en.svg", "en.png")

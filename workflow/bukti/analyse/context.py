@@ -8,8 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bukti.base.language import language_of
+
+if TYPE_CHECKING:
+    import polars as pl
 
 VARIABLE = "BUKTI_CONTEXT"
+R_VARIABLE = "BUKTI_R"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,3 +65,32 @@ def _from_compendium(start: Path) -> Context:
         labels=(reader.load(labels) if labels.is_file() else None) or {},
         tables={path.stem: path for path in tables},
     )
+
+
+def context_json(
+    languages: tuple[str, ...],
+    labels: Mapping[str, Mapping[str, str]],
+    tables: Mapping[str, Path],
+) -> dict[str, Any]:
+    """What the build gives to a notebook, as it is handed over."""
+    speeches = [language_of(language) for language in languages]
+    return {
+        "languages": list(languages),
+        "labels": labels,
+        "tables": {name: str(path) for name, path in tables.items()},
+        "separators": {
+            speech.code: {"decimal": speech.decimal, "group": speech.group} for speech in speeches
+        },
+    }
+
+
+def r_classes(frame: pl.DataFrame) -> dict[str, str]:
+    """R's class for each column of a clean table."""
+    return {name: _r_class(kind) for name, kind in frame.schema.items()}
+
+
+def _r_class(kind: pl.DataType) -> str:
+    if kind.is_numeric():
+        return "numeric"
+    known = {"Boolean": "logical", "Date": "Date"}
+    return known.get(str(kind), "character")

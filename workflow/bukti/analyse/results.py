@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from bukti.analyse.bundle import MIME, plain
+from bukti.analyse.parameters import numbered
 from bukti.base.claims import Claim, Evidence, Kind, claim_to_json
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.digest import digest_bytes
@@ -31,22 +33,38 @@ class Results:
     findings: list[Diagnostic] = field(default_factory=list)
 
 
-def bundles(notebook: Mapping[str, Any]) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The number of the cell, counted from 1, and each result bundle that it shows."""
-    for number, cell in enumerate(notebook["cells"], start=1):
+def bundles(
+    notebook: Mapping[str, Any], injected: int | None = None
+) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The number of the cell, counted from 1, and each result bundle that it shows.
+
+    `injected` is the cell behind which one was put that the author's notebook has not; its
+    cells are what is counted. A bundle that came as text is read.
+    """
+    for number, cell in numbered(notebook, injected):
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             if MIME in data:
-                yield number, data[MIME]
+                yield number, _read(data[MIME])
+
+
+def _read(data: Any) -> Any:
+    try:
+        return json.loads(data) if isinstance(data, str) else data
+    except json.JSONDecodeError:
+        return data
 
 
 def results_of(
-    path: str, notebook: Mapping[str, Any], tables: Mapping[str, pl.DataFrame]
+    path: str,
+    notebook: Mapping[str, Any],
+    tables: Mapping[str, pl.DataFrame],
+    injected: int | None = None,
 ) -> Results:
     """The results that an executed notebook carries; `tables` are the clean tables it reads."""
     results = Results(notebook=path)
     places = _Places(tables)
-    for cell, data in bundles(notebook):
+    for cell, data in bundles(notebook, injected):
         if data["kind"] == "claim":
             _add_claim(results, cell, data["id"], data["value"], data["unit"], data["rows"], places)
         elif data["kind"] == "family":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -11,44 +10,53 @@ from typing import Any
 import nbformat
 import polars as pl
 
-from bukti.analyse.context import VARIABLE
-from bukti.analyse.failures import Failure, explain
+from bukti.analyse import run
+from bukti.analyse.context import R_VARIABLE, VARIABLE, context_json, r_classes
+from bukti.analyse.failures import Failure, explain, writes
 from bukti.analyse.page import page
+from bukti.analyse.parameters import inject
+from bukti.analyse.repeat import differences
 from bukti.analyse.results import Results, bundles, figure_bytes, results_json, results_of
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
-from bukti.base.digest import canonical_json
+from bukti.base.digest import canonical_json, digest_bytes
 from bukti.base.span import Span
 from bukti.plan import Step, clean_table, figure_file
 from bukti.project import Project
 from bukti.project.inventory import LABELS
 from bukti.project.notebook_source import NotebookSource
-from bukti.tools.confine import Policy
+from bukti.tools.confine import SHORTENED, Policy
 from bukti.tools.environment import ENGINE
-from bukti.tools.files import read_text, write_json
-from bukti.tools.kernel import CellFailure, Execution, execute
+from bukti.tools.files import read_text, write_bytes, write_json, write_text
+from bukti.tools.kernel import Execution, execute
 from bukti.tools.records import STATE, Products
 from bukti.tools.schemas import first_fault
 from bukti.tools.yaml_files import read_yaml
 
 MIB = 1024 * 1024
+_THREADS = ("OMP", "OPENBLAS", "MKL", "NUMEXPR", "RAYON")
+OTHER = {
+    "PYTHONHASHSEED": "4242",
+    "POLARS_MAX_THREADS": "4",
+    **{f"{name}_NUM_THREADS": "4" for name in _THREADS},
+}
 
 
 def work(project: Project, step: Step) -> Products:
     """Execute one notebook and take its results; Problem, at the cell, where it does not finish."""
-    source = next(item for item in project.inventory.notebooks if item.name == step.name)
-    execution = _execute(project, source)
-    if execution.failure is not None:
-        failure = _failure(project, execution.failure)
-        raise Problem(explain(source.path, failure, project.config.cell_seconds))
-    malformed = tuple(_malformed(source.path, execution.notebook))
-    if malformed:
-        raise Problem(*malformed)
+    source = source_of(project, step)
+    before = _digests(project.root, step.inputs)
+    execution = whole_run(project, source)
+    after = _digests(project.root, step.inputs)
+    changed = tuple(path for path in step.inputs if before[path] != after[path])
+    if changed:
+        where = Span(path=source.path)
+        raise Problem(*(diagnose("ANA216", where, path=path) for path in changed))
     tables = {name: pl.read_parquet(project.root / clean_table(name)) for name in source.reads}
-    results = results_of(source.path, execution.notebook, tables)
-    missing = tuple(_not_made(source, results))
+    results = results_of(source.path, execution.notebook, tables, injected(project, source))
+    missing = tuple(run.not_made(source, results))
     if missing:
         raise Problem(*missing)
-    findings = [*results.findings, *_not_literal(source, results)]
+    findings = [*results.findings, *run.not_literal(source, results)]
     if execution.confinement == "unconfined":
         findings.append(diagnose("ANA208", Span(path=source.path), notebook=source.path))
     return Products(
@@ -56,90 +64,174 @@ def work(project: Project, step: Step) -> Products:
     )
 
 
-def _execute(project: Project, source: NotebookSource) -> Execution:
+def repeat(project: Project, step: Step) -> tuple[Diagnostic, ...]:
+    """What differs when a notebook is run twice, in kernels of different surroundings.
+
+    Problem where a run does not finish. No output of the step is touched.
+    """
+    source = source_of(project, step)
+    first = whole_run(project, source, place="twice/1")
+    second = whole_run(project, source, place="twice/the-second", environment=OTHER)
+    behind = injected(project, source)
+    return differences(source.path, first.notebook, second.notebook, behind)
+
+
+def source_of(project: Project, step: Step) -> NotebookSource:
+    """The notebook that a step executes."""
+    return next(item for item in project.inventory.notebooks if item.name == step.name)
+
+
+def injected(project: Project, source: NotebookSource) -> int | None:
+    """The cell behind which values for parameters are put; None where none are given."""
+    return source.parameters_cell if project.config.parameters.get(source.name) else None
+
+
+def _digests(root: Path, paths: tuple[str, ...]) -> dict[str, str]:
+    return {
+        path: digest_bytes((root / path).read_bytes()) if (root / path).is_file() else ""
+        for path in paths
+    }
+
+
+def whole_run(
+    project: Project,
+    source: NotebookSource,
+    *,
+    place: str = "scratch",
+    environment: Mapping[str, str] | None = None,
+) -> Execution:
+    """Execute a notebook in a scratch folder at `place` below the engine's own folder.
+
+    Raises Problem, at the cell, where it does not go through to its end, or where what it states
+    may not be taken.
+    """
+    execution = _execute(project, source, place, environment or {})
+    if execution.failure is not None:
+        failure = _failure(project, source, execution)
+        seconds = project.config.seconds_of(source.name)
+        raise Problem(explain(source.path, failure, seconds))
+    behind = injected(project, source)
+    about = (source.path, execution.notebook, behind)
+    for faults in (
+        tuple(run.not_run(*about)),
+        tuple(_malformed(*about)),
+        tuple(run.of_failed_cells(*about)),
+        tuple(run.broken_pictures(*about, project.config.editions)),
+    ):
+        if faults:
+            raise Problem(*faults)
+    return execution
+
+
+def _execute(
+    project: Project, source: NotebookSource, place: str, environment: Mapping[str, str]
+) -> Execution:
     root = project.root
-    scratch = root / STATE / "scratch" / source.name
+    scratch = root / STATE / place / source.name
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     tables = {name: root / clean_table(name) for name in source.reads}
-    context = scratch / "context.json"
-    labels = LABELS in project.inventory.shared
-    write_json(
-        context,
-        {
-            "languages": list(project.config.editions),
-            "labels": read_yaml(root / LABELS, shown_as=LABELS).data if labels else {},
-            "tables": {name: str(path) for name, path in tables.items()},
-        },
-    )
     notebook = nbformat.reads(read_text(root / source.path, shown_as=source.path), as_version=4)
-    kernel = notebook.metadata.get("kernelspec", {}).get("name", "python3")
+    behind = injected(project, source)
+    if behind is not None:
+        inject(notebook, behind, project.config.parameters[source.name], source.language)
     try:
         return execute(
             notebook,
-            kernel=kernel,
+            kernel=source.kernel,
             scratch=scratch,
             policy=Policy(read=tuple(tables.values())),
             environment={
-                VARIABLE: str(context),
+                **_context(project, source, scratch, tables),
                 "PYTHONPATH": str(ENGINE.parent),
                 "SOURCE_DATE_EPOCH": "0",
+                **environment,
             },
-            seconds_per_cell=project.config.cell_seconds,
-            memory_bytes=project.config.kernel_memory * MIB,
+            seconds_per_cell=project.config.seconds_of(source.name),
+            memory_bytes=project.config.memory_of(source.name) * MIB,
         )
     except LookupError as error:
         where = Span(path=source.path)
-        raise Problem(diagnose("ANA210", where, kernel=kernel, known="python3")) from error
+        known = error.args[0]
+        raise Problem(diagnose("ANA210", where, kernel=source.kernel, known=known)) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _failure(project: Project, failure: CellFailure) -> Failure:
-    denied = failure.denied_path
-    exists = False
-    if denied is not None:
-        path = Path(os.path.normpath(denied))
-        exists = path.exists()
-        if path.is_relative_to(project.root):
-            denied = path.relative_to(project.root).as_posix()
+def _context(
+    project: Project, source: NotebookSource, scratch: Path, tables: Mapping[str, Path]
+) -> dict[str, str]:
+    """Writes what the notebook finds of the compendium; the variables that lead there."""
+    labels = LABELS in project.inventory.shared
+    words = read_yaml(project.root / LABELS, shown_as=LABELS).data if labels else {}
+    data = context_json(project.config.editions, words, tables)
+    if source.language != "python":
+        data["csv"] = {}
+        for name, path in tables.items():
+            frame = pl.read_parquet(path)
+            copy = scratch / ".tables" / f"{name}.csv"
+            write_bytes(copy, frame.write_csv(quote_style="non_numeric").encode())
+            data["csv"][name] = {"path": str(copy), "columns": r_classes(frame)}
+    context = scratch / "context.json"
+    fonts = scratch / "fonts.conf"
+    write_json(context, data)
+    write_text(fonts, f"<fontconfig><dir>{ENGINE / 'fonts'}</dir></fontconfig>\n")
+    return {
+        VARIABLE: str(context),
+        R_VARIABLE: str(Path(__file__).with_name("bukti.R")),
+        "FONTCONFIG_FILE": str(fonts),
+    }
+
+
+def _failure(project: Project, source: NotebookSource, execution: Execution) -> Failure:
+    failure = execution.failure
+    assert failure is not None
+    cell, lines = _author_cell(project, source, failure.cell, execution.notebook)
+    written = next((number for number, line in enumerate(lines, 1) if line.strip()), None)
+    line = lines[failure.line - 1] if failure.line and failure.line <= len(lines) else ""
+    denied = _whole_path(project.root, failure.denied_path)
+    declared = [str(project.root / clean_table(name)) for name in source.reads]
+    writing = denied is not None and (
+        denied in declared or not Path(denied).exists() or writes(line)
+    )
+    if denied is not None and Path(denied).is_relative_to(project.root):
+        denied = Path(denied).relative_to(project.root).as_posix()
     return Failure(
         kind=failure.kind,
-        cell=failure.cell,
+        cell=cell,
         name=failure.ename,
         text=failure.evalue,
         traceback=failure.traceback,
         line=failure.line,
+        first_line=written,
         denied=denied,
-        denied_exists=exists,
+        written=writing,
         network=failure.denied_network,
     )
 
 
-def _malformed(path: str, notebook: Mapping[str, Any]) -> Iterator[Diagnostic]:
-    for cell, data in bundles(notebook):
+def _whole_path(root: Path, path: str | None) -> str | None:
+    """A path of the compendium in whole, where a message has shortened its beginning."""
+    if path is None or not path.startswith(SHORTENED):
+        return path
+    _, found, inside = path.partition(f"/{root.name}/")
+    return str(root / inside) if found else path
+
+
+def _author_cell(
+    project: Project, source: NotebookSource, executed: int, notebook: Any
+) -> tuple[int, list[str]]:
+    """The number in the author's notebook of a cell that was executed, and the cell's lines."""
+    behind = injected(project, source)
+    lines = notebook.cells[executed - 1].source.split("\n") if executed else []
+    return executed - int(behind is not None and executed > behind), lines
+
+
+def _malformed(path: str, notebook: Mapping[str, Any], behind: int | None) -> Iterator[Diagnostic]:
+    for cell, data in bundles(notebook, behind):
         reason = first_fault(data, "result-bundle")
         if reason:
             yield diagnose("ANA213", Span(path=path, cell=cell), reason=reason)
-
-
-def _not_made(source: NotebookSource, results: Results) -> Iterator[Diagnostic]:
-    where = Span(path=source.path)
-    for name in source.figures:
-        if name not in results.figures:
-            yield diagnose("ANA207", where, kind="figure", id=name)
-    for name in source.tables:
-        if name not in results.tables:
-            yield diagnose("ANA207", where, kind="table", id=name)
-
-
-def _not_literal(source: NotebookSource, results: Results) -> Iterator[Diagnostic]:
-    made = (("figure", results.figures, source.figures), ("table", results.tables, source.tables))
-    for kind, products, literal in made:
-        for name, product in products.items():
-            if name not in literal:
-                where = Span(path=source.path, cell=product["cell"])
-                yield diagnose("ANA211", where, kind=kind, id=name)
 
 
 def _files(

@@ -64,16 +64,21 @@ def _cores() -> int:
 
 @bukti.command(name="check")
 @common
-@click.option("--fix", is_flag=True, help="Correct the numbers that the evidence contradicts.")
-def check_verb(session: Session, fix: bool) -> int:
+@click.option(
+    "--fix", is_flag=True, help="Correct contradicted numbers; clear the outputs of notebooks."
+)
+@click.option("--twice", is_flag=True, help="Run each notebook twice and say what differs.")
+def check_verb(session: Session, fix: bool, twice: bool) -> int:
     """Check everything that needs no notebook run anew; write no paper."""
     from bukti.cli.check import check as run
     from bukti.cli.check import mend
+    from bukti.cli.twice import run_twice
     from bukti.gate.verdict import failing
 
     if fix:
         mend(session)
-    level, judged = run(session.root)
+    differing = run_twice(session) if twice else ()
+    level, judged = run(session.root, differing)
     summarise(session, judged)
     return FOUND if failing(judged, level) else CLEAN
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
@@ -20,16 +22,17 @@ from bukti.manuscript.step import Shared, read_edition, read_shared
 from bukti.plan import Plan, plan
 from bukti.project import Project, load_project
 from bukti.project.inventory import ACCEPTED_VALUES
+from bukti.project.saved_outputs import without_outputs
 from bukti.tools.accepted import read_accepted_values
-from bukti.tools.files import write_text
+from bukti.tools.files import write_bytes
 from bukti.tools.records import read_findings
 from bukti.tools.staleness import reasons
 
 _OUT_OF_DATE = ("why-input-changed", "why-input-new", "why-input-gone", "why-output-changed")
 
 
-def check(root: Path) -> tuple[str, tuple[Judged, ...]]:
-    """The paper's level and every finding that needs no notebook run anew."""
+def check(root: Path, more: Sequence[Diagnostic] = ()) -> tuple[str, tuple[Judged, ...]]:
+    """The paper's level and every finding that needs no notebook run anew, and `more`."""
     project = load_project(root)
     steps = plan(project)
     shared, editions = _editions(project)
@@ -47,6 +50,7 @@ def check(root: Path) -> tuple[str, tuple[Judged, ...]]:
     found += unused(shared.pool, records)
     found += moved(shared.pool, records, accepted)
     found += disparities(records)
+    found += more
     gate = steps.step("gate", "")
     return str(project.config.level), judge(found, gate.params["waivers"])
 
@@ -73,15 +77,20 @@ def _editions(project: Project) -> tuple[Shared, list[Edition]]:
 
 
 def mend(session: Session) -> None:
-    """Write the corrected numbers into every edition, touching nothing else."""
+    """Write the corrected numbers into every edition and clear notebooks; touch nothing else."""
     root = session.root
-    _, editions = _editions(load_project(root))
+    project = load_project(root)
+    cleared = _clear(root, project)
+    for path in cleared:
+        session.say(session.word("cleared", path=path))
+    _, editions = _editions(project)
     fixes: dict[str, list[Fix]] = defaultdict(list)
     for edition in editions:
         for fix in edition.fixes:
             fixes[fix.path].append(fix)
-    if not fixes:
+    if not fixes and not cleared:
         session.say(session.word("nothing-to-fix"))
+    if not fixes:
         return
     count = sum(len(found) for found in fixes.values())
     session.say(session.word("fixed", count=count, files=len(fixes)))
@@ -91,6 +100,23 @@ def mend(session: Session) -> None:
             session.say(f"  {path}: {fix.old} -> {fix.new}")
 
 
+def _clear(root: Path, project: Project) -> list[str]:
+    """Takes outputs and counts out of the notebooks; the paths of those that had any."""
+    cleared = []
+    for notebook in project.inventory.notebooks:
+        before = (root / notebook.path).read_bytes()
+        after = without_outputs(before.decode("utf-8-sig"))
+        if after != before.decode("utf-8-sig"):
+            write_bytes(root / notebook.path, _mark(before) + after.encode("utf-8"))
+            cleared.append(notebook.path)
+    return cleared
+
+
+def _mark(data: bytes) -> bytes:
+    """The byte order mark that a file begins with, if it does."""
+    return BOM_UTF8 if data.startswith(BOM_UTF8) else b""
+
+
 def _apply(root: Path, path: str, fixes: list[Fix]) -> None:
     """Replace characters of a file whose places were counted with newlines as line ends."""
     text = (root / path).read_bytes().decode("utf-8-sig")
@@ -98,5 +124,4 @@ def _apply(root: Path, path: str, fixes: list[Fix]) -> None:
     for fix in sorted(fixes, key=lambda item: item.start, reverse=True):
         start = places[fix.start]
         text = text[:start] + fix.new + text[start + len(fix.old) :]
-    mark = "\ufeff" if (root / path).read_bytes().startswith(b"\xef\xbb\xbf") else ""
-    write_text(root / path, mark + text)
+    write_bytes(root / path, _mark((root / path).read_bytes()) + text.encode("utf-8"))

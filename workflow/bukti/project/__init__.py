@@ -18,6 +18,7 @@ from bukti.project.config import (
     config_of,
 )
 from bukti.project.inventory import Inventory, take_inventory
+from bukti.project.parameters import check_settings
 from bukti.tools.schemas import check_document
 from bukti.tools.yaml_files import Document, read_yaml
 
@@ -57,6 +58,10 @@ def load_project(root: Path) -> Project:
     config = config_of(settings.data)
     inventory, found = take_inventory(root, config.languages, config.editions)
     findings = check_byline(settings, config.languages) + found
+    if config.limits or config.parameters:
+        faults = check_settings(settings, inventory.notebooks)
+        if faults:
+            raise Problem(*faults)
     return Project(root=root, config=config, inventory=inventory, findings=findings)
 
 

@@ -45,7 +45,7 @@ class Config:
     `chosen_editions` are the languages that the whole paper is in, empty for all; in the others
     it has a title, an abstract and keywords. `cell_seconds` limits each cell of a notebook,
     `kernel_memory` its kernel, in MiB; `cleaning_seconds` and `cleaning_memory` limit each
-    cleaning script.
+    cleaning script. `limits` and `parameters` are by notebook.
     """
 
     name: str
@@ -64,6 +64,8 @@ class Config:
     kernel_memory: int = 8192
     cleaning_seconds: int = 600
     cleaning_memory: int = 8192
+    limits: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     engine: str = ""
 
@@ -71,6 +73,14 @@ class Config:
     def editions(self) -> tuple[str, ...]:
         """The languages that the whole paper is in."""
         return self.chosen_editions or self.languages
+
+    def seconds_of(self, notebook: str) -> int:
+        """The time limit of each cell of a notebook."""
+        return self.limits.get(notebook, {}).get("seconds", self.cell_seconds)
+
+    def memory_of(self, notebook: str) -> int:
+        """The memory limit of a notebook's kernel, in MiB."""
+        return self.limits.get(notebook, {}).get("memory", self.kernel_memory)
 
 
 def config_of(data: Mapping[str, Any]) -> Config:
@@ -99,6 +109,8 @@ def config_of(data: Mapping[str, Any]) -> Config:
         kernel_memory=notebooks.get("memory", defaults.kernel_memory),
         cleaning_seconds=cleaning.get("seconds", defaults.cleaning_seconds),
         cleaning_memory=cleaning.get("memory", defaults.cleaning_memory),
+        limits=notebooks.get("limits", {}),
+        parameters=notebooks.get("parameters", {}),
         waivers=tuple(
             Waiver(code=waiver["code"], at=waiver.get("at", ""), reason=waiver["reason"])
             for waiver in data.get("waivers", ())

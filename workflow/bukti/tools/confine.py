@@ -58,7 +58,8 @@ _DEVICES = ("/dev/null", "/dev/zero", "/dev/full")
 _RANDOM = ("/dev/urandom", "/dev/random")
 _REFUSED = re.compile(r"permission denied|errno (?:1|13|18)\]|os error 13\)", re.IGNORECASE)
 _QUOTED = re.compile(r"['\"`\u2018]([^'\"`\u2018\u2019]+)['\"`\u2019]")
-_BEHIND = re.compile(r"\(os error 13\): (.+)$")
+_BEHIND = re.compile(r"\(os error 13\): (.+?)(?: \(set POLARS_VERBOSE=1.*)?$")
+SHORTENED = "..."
 _BEFORE = re.compile(r"^(.+): permission denied", re.IGNORECASE)
 _NOT_PERMITTED = re.compile(r"operation not permitted|errno 1\]|os error 1\)", re.IGNORECASE)
 _CONNECTING = re.compile(r"socket|connect|https?://", re.IGNORECASE)
@@ -124,11 +125,14 @@ def compiled(policy: Policy) -> str:
 def denied_path(text: str, policy: Policy, folder: Path) -> str | None:
     """The first file that a message says was refused and that the policy gives no leave to write.
 
-    `folder` is what a relative path in the message starts from.
+    `folder` is what a relative path in the message starts from. A long path that Polars has
+    shortened comes back with the three dots at its beginning.
     """
     for line in text.splitlines():
         if _REFUSED.search(line):
             for name in _names(line):
+                if name.startswith(SHORTENED):
+                    return name
                 path = Path(os.path.normpath(folder / name))
                 if not _writable(policy, path):
                     return str(path)

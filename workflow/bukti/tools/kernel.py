@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import copy
-import logging
 import os
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Literal
 
-from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, DeadKernelError
 from nbformat import NotebookNode
@@ -25,18 +21,22 @@ from bukti.tools import kernel_output as output
 from bukti.tools.clean_environment import clean_environment
 from bukti.tools.confine import Level, Policy, compiled, denied_network, denied_path, level
 from bukti.tools.files import write_text
-from bukti.tools.process import end, guarded
+from bukti.tools.kernel_specs import (
+    QUIET,
+    Manager,
+    arguments_of,
+    import_folders,
+    manager_of,
+    settings_of,
+)
+from bukti.tools.process import end
 
 FailureKind = Literal["error", "timeout", "died", "input"]
 
 STARTING_SECONDS = 60
 _GRACE = 3.0
-_START = Path(__file__).with_name("kernel_start.py")
 _LONGEST_SOCKET_FOLDER = 80
 _KINDS: Mapping[str, FailureKind] = {"StdinNotImplementedError": "input"}
-_QUIET = logging.getLogger("bukti.kernel")
-_QUIET.addHandler(logging.NullHandler())
-_QUIET.propagate = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +77,7 @@ def execute(
 ) -> Execution:
     """Execute a copy of a notebook, without its old outputs, in a kernel of its own.
 
+    Raises LookupError, with the names of those installed, for a kernel that is not.
     The kernel works and keeps all its files in `scratch`; `environment` is added to a clean one.
     Not for use where an event loop is already running in this thread.
     """
@@ -89,14 +90,14 @@ def execute(
         private = Path(name).resolve()
         sockets = private / "k"
         sockets.mkdir(mode=0o700)
+        manager = manager_of(kernel, private, memory_bytes)
         whole = Policy(
-            read=policy.read,
+            read=(*policy.read, *settings_of(manager)),
             write=(*policy.write, scratch, sockets),
-            listed=(*policy.listed, *_import_folders(variables)),
+            listed=(*policy.listed, *import_folders(variables)),
             network=policy.network,
         )
         write_text(private / "policy.json", compiled(whole))
-        manager = _manager(kernel, private, memory_bytes)
         with (private / "errors.log").open("wb+") as errors:
             run = _Run(
                 fresh,
@@ -127,57 +128,10 @@ def _cleaned(notebook: NotebookNode) -> NotebookNode:
     return fresh
 
 
-def _import_folders(variables: Mapping[str, str]) -> tuple[Path, ...]:
-    return tuple(map(Path, filter(os.path.isabs, variables.get("PYTHONPATH", "").split(":"))))
-
-
 def _short_folder() -> str:
     """Where local sockets fit: their paths may have little more than a hundred bytes."""
     usual = tempfile.gettempdir()
     return usual if len(os.fsencode(usual)) <= _LONGEST_SOCKET_FOLDER else "/tmp"  # noqa: S108
-
-
-class _Manager(AsyncKernelManager):
-    """A manager whose kernel runs under the guard."""
-
-    guard: Mapping[str, Any] = {}
-
-    def format_kernel_cmd(self, extra_arguments: list[str] | None = None) -> list[str]:
-        return guarded(super().format_kernel_cmd(extra_arguments), **self.guard)
-
-
-def _manager(kernel: str, private: Path, memory_bytes: int | None) -> _Manager:
-    """A manager that finds kernels in this environment and the system only, never in a home."""
-    prefixes = dict.fromkeys([sys.prefix, "/usr/local", "/usr"])
-    folders = [str(Path(prefix, "share", "jupyter", "kernels")) for prefix in prefixes]
-    manager = _Manager(
-        kernel_name=kernel,
-        kernel_spec_manager=KernelSpecManager(kernel_dirs=folders),
-        transport="ipc",
-        ip=str(private / "k" / "s"),
-        connection_file=str(private / "k" / "c.json"),
-        log=_QUIET,
-    )
-    manager.guard = {
-        "policy": private / "policy.json",
-        "memory_bytes": memory_bytes,
-        "remove": private,
-    }
-    return manager
-
-
-def _arguments(manager: _Manager, folder: Path) -> list[str]:
-    """IPython's options; a file starts it, since after a line it puts its streams back."""
-    if not manager.ipykernel:
-        return []
-    source = f"{_START.read_text(encoding='utf-8')}\ninstall(get_ipython())\n"
-    file = folder / "start.py"
-    file.write_text(f"exec({source!r}, {{'get_ipython': get_ipython}})\n", encoding="utf-8")
-    return [
-        "--HistoryManager.enabled=False",
-        "--InteractiveShell.colors=nocolor",
-        f"--IPKernelApp.exec_files={file}",
-    ]
 
 
 class _Run:
@@ -186,7 +140,7 @@ class _Run:
     def __init__(
         self,
         notebook: NotebookNode,
-        manager: _Manager,
+        manager: Manager,
         *,
         policy: Policy,
         scratch: Path,
@@ -201,10 +155,11 @@ class _Run:
         self.errors = errors
         self.ready_at = 0
         self.late = False
+        self.asked = False
         self.client = NotebookClient(
             notebook, km=manager, timeout=None, record_timing=False, store_widget_state=False
         )
-        self.client.log = _QUIET
+        self.client.log = QUIET
 
     async def all_cells(self, variables: Mapping[str, str]) -> CellFailure | None:
         """Start the kernel, execute cell by cell to the first failure, and leave nothing behind."""
@@ -223,7 +178,7 @@ class _Run:
         await self.manager.start_kernel(
             cwd=str(self.scratch),
             env=dict(variables),
-            extra_arguments=_arguments(self.manager, Path(self.manager.connection_file).parent),
+            extra_arguments=arguments_of(self.manager, Path(self.manager.connection_file).parent),
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self.errors,
@@ -255,24 +210,37 @@ class _Run:
         if cell.cell_type != "code":
             return None
         count = self.client.code_cells_executed + 1
-        timer = asyncio.create_task(self._stop_late_cell())
+        watches = [
+            asyncio.create_task(watch) for watch in (self._stop_late_cell(), self._stop_question())
+        ]
         failed: CellExecutionError | None = None
         try:
             await self.client.async_execute_cell(cell, number - 1, execution_count=count)
         except CellExecutionError as error:
             failed = error
         except DeadKernelError:
-            if not self.late:
+            if not (self.late or self.asked):
                 return self._died(number)
         finally:
-            timer.cancel()
+            for watch in watches:
+                watch.cancel()
         return self._judged(number, cell, count, failed)
+
+    async def _stop_question(self) -> None:
+        """End a kernel that asks, though nobody is there: it would wait for ever."""
+        assert self.client.kc is not None
+        await self.client.kc.stdin_channel.get_msg()
+        self.asked = True
+        self._terminate()
 
     async def _stop_late_cell(self) -> None:
         await asyncio.sleep(self.seconds)
         self.late = True
         await self.manager.interrupt_kernel()
         await asyncio.sleep(_GRACE)
+        self._terminate()
+
+    def _terminate(self) -> None:
         process = self._process()
         if process is not None:
             process.terminate()
@@ -284,14 +252,15 @@ class _Run:
         said, trace = output.stderr(cell), output.traceback(cell)
         evalue = output.plain(failed.evalue) if failed else ""
         path, network = self._denied(f"{evalue}\n{trace}\n{said}")
-        if not (failed or self.late or path or network):
+        stopped = self.late or self.asked
+        if not (failed or stopped or path or network):
             return None
         ename = failed.ename if failed else ""
-        if not failed and not self.late:
+        if not failed and not stopped:
             ename, evalue = "PermissionError", output.telling_line(f"{trace}\n{said}")
             trace = trace or said
         return CellFailure(
-            kind="timeout" if self.late else _KINDS.get(ename, "error"),
+            kind=self._kind(ename),
             cell=number,
             ename=ename,
             evalue=output.portable(evalue, self.scratch),
@@ -300,6 +269,11 @@ class _Run:
             denied_path=path,
             denied_network=network,
         )
+
+    def _kind(self, ename: str) -> FailureKind:
+        if self.asked:
+            return "input"
+        return "timeout" if self.late else _KINDS.get(ename, "error")
 
     def _denied(self, text: str) -> tuple[str | None, bool]:
         if level() == "unconfined":

@@ -76,7 +76,12 @@ class Order:
         kind.write = orderly
 
 
+def _stay() -> None:
+    raise RuntimeError("exit() and quit() end a notebook too early; remove the call")
+
+
 def install(shell: Any) -> None:
     """Make a kernel's shell orderly; its `!command` needs no terminal then."""
     shell.system = shell.system_raw
+    shell.ask_exit = _stay
     Order(shell)
