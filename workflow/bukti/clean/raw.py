@@ -10,6 +10,7 @@ import polars as pl
 
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
+from bukti.clean.places import gazetteer, placed
 from bukti.clean.reading.delimited import read_delimited
 from bukti.clean.reading.frames import ROW
 from bukti.clean.reading.records import read_json, read_xml
@@ -144,6 +145,42 @@ class Raw:
             )
         )
         return frame.with_columns(pl.col(column).replace(dict(values)))
+
+    def places(
+        self,
+        frame: pl.DataFrame,
+        column: str,
+        *,
+        register: str,
+        into: str,
+        codes: str | None = None,
+        year: str | int | None = None,
+        total: str | None = None,
+    ) -> pl.DataFrame:
+        """The frame with the codes of the places in `column` as a column `into`.
+
+        `register` is a register that bukti brings along (`id-provinces`) or a raw file of the same
+        form; `codes` chooses its system of codes, `year` is a year or the column of years in which
+        the places must have existed, `total` the code of rows that are totals. Raises Problem with
+        every name that the register does not list.
+        """
+        places = gazetteer(register, codes, self.files, self.script)
+        data = [name for name in self.files if name != register]
+        path = f"data/raw/{data[0]}" if len(data) == 1 else self.script
+        found = placed(frame, column, places, path=path, year=year, total=total)
+        names = frame.get_column(column).cast(pl.String).to_list()
+        pairs = [(name, code) for name, code in zip(names, found, strict=True) if name and code]
+        self.changes.append(
+            Change(
+                kind="places",
+                reason=register,
+                before=frame.height,
+                after=frame.height,
+                column=into,
+                values=tuple((*pair, pairs.count(pair)) for pair in dict.fromkeys(pairs)),
+            )
+        )
+        return frame.with_columns(pl.Series(into, found, dtype=pl.String))
 
     def _statistical(self, name: str, *, labels: bool) -> pl.DataFrame:
         path = f"data/raw/{name}"
