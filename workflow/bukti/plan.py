@@ -13,7 +13,9 @@ from bukti.project import Project
 from bukti.project import inventory as paths
 from bukti.project.citation_style import bundled_styles
 from bukti.project.config import Config
+from bukti.project.inventory import TableSource
 from bukti.project.notebook_source import NotebookSource
+from bukti.project.raw_files import RAW
 
 STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "gate")
 DATA_PACKAGE = "data/clean/datapackage.json"
@@ -146,6 +148,7 @@ def _clean(project: Project) -> Iterator[Step]:
             params={
                 "seconds": project.config.cleaning_seconds,
                 "memory": project.config.cleaning_memory,
+                "sources": _source_columns(project, table),
             },
         )
 
@@ -170,6 +173,13 @@ def _data_package(project: Project) -> Iterator[Step]:
                 "language": project.config.languages[0],
             },
         )
+
+
+def _source_columns(project: Project, table: TableSource) -> dict[str, str]:
+    """The column of source ids of each raw file of a table that has one, by the register."""
+    names = (name.removeprefix(f"{RAW}/") for name in table.raw)
+    entries = {name: project.inventory.register.raw.get(name, {}) for name in names}
+    return {name: entry["sources"] for name, entry in entries.items() if "sources" in entry}
 
 
 def _analyse(project: Project) -> Iterator[Step]:
@@ -268,14 +278,19 @@ def _byline(config: Config) -> dict[str, Any]:
 def _ledger(project: Project) -> Step:
     marks = tuple(manuscript_file(language, "marks") for language in project.config.languages)
     findings = _findings("ledger")
+    cleaning = tuple(cleaning_ledger(table.name) for table in project.inventory.tables)
     shared = _shared(project, paths.CLAIMS, paths.ACCEPTED_VALUES, paths.REGISTER)
     return Step(
         stage="ledger",
         name="",
-        inputs=(*marks, *_results(project), *shared),
+        inputs=(*marks, *_results(project), *cleaning, *shared),
         outputs=("outputs/ledger.json", findings),
         findings=findings,
-        params={"languages": list(project.config.languages), "name": project.config.name},
+        params={
+            "languages": list(project.config.languages),
+            "name": project.config.name,
+            "level": str(project.config.level),
+        },
     )
 
 

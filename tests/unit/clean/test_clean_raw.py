@@ -127,5 +127,6 @@ def test_the_ledger(raw: Raw) -> None:
                 "values": [{"old": "a", "new": "A", "count": 1}],
             }
         ],
+        "sources": [],
         "origin": [1, None],
     }

@@ -12,7 +12,8 @@ import pytest
 from bukti.base.diagnostic import Problem
 from bukti.clean.contract import Contract
 from bukti.clean.raw import Raw
-from bukti.clean.tables import CleanTable, csv_bytes, fulfil, parquet_bytes, unaccepted
+from bukti.clean.tables import CleanTable, csv_bytes, fulfil, parquet_bytes
+from bukti.project.raw_files import unaccepted
 
 MakeContract = Callable[..., Contract]
 VALUE = {"name": "v", "type": "integer"}

@@ -190,7 +190,7 @@ def test_params_come_back_from_their_record_as_they_were(project: Project) -> No
         ({"rounding": "half-up"}, {"manuscript"}),
         ({"version": "2"}, {"clean", "manuscript"}),
         ({"date": "2026-01-05"}, {"manuscript", "render"}),
-        ({"level": "submit"}, {"manuscript", "gate"}),
+        ({"level": "submit"}, {"manuscript", "ledger", "gate"}),
         ({"waivers": ()}, {"gate"}),
         ({"name": "other"}, {"clean", "ledger"}),
         ({"authors": ()}, {"manuscript"}),

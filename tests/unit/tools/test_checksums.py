@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bukti.base.diagnostic import Problem
 from bukti.base.digest import digest_bytes
-from bukti.tools.checksums import read_checksums, write_checksums
+from bukti.tools.checksums import checksum_lines, read_checksums, write_checksums
 
 NAMES = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1).filter(
     lambda name: name.strip() != ""
@@ -73,3 +73,13 @@ def test_a_line_that_is_no_digest_is_named(tmp_path: Path, line: str) -> None:
         read_checksums(tmp_path / "list", shown_as="data/raw.sha256")
     (finding,) = caught.value.diagnostics
     assert (finding.code, str(finding.span)) == ("SRC104", "data/raw.sha256:3")
+
+
+def test_two_digests_for_one_file(tmp_path: Path) -> None:
+    lines = [f"{digit * 64}  {name}\n" for digit, name in ("1a", "2b", "1a", "3b")]
+    (tmp_path / "list").write_text("".join(lines))
+    with pytest.raises(Problem) as caught:
+        read_checksums(tmp_path / "list", shown_as="data/raw.sha256")
+    (finding,) = caught.value.diagnostics
+    assert (finding.code, str(finding.span)) == ("SRC118", "data/raw.sha256:4")
+    assert checksum_lines(tmp_path / "list", shown_as="list") == {"a": 1, "b": 2}

@@ -223,9 +223,17 @@ def _rows(frame: pl.DataFrame) -> tuple[int, ...]:
 
 
 def ledger_json(
-    table: str, raw: Raw, digests: Mapping[str, str], origin: Sequence[int | None], rows_out: int
+    table: str,
+    raw: Raw,
+    digests: Mapping[str, str],
+    origin: Sequence[int | None],
+    rows_out: int,
+    sources: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """The record of what cleaning changed; `origin` is the raw row of each row of the table."""
+    """The record of what cleaning changed; `origin` is the raw row of each row of the table.
+
+    `sources` are the source ids in the data, each with the first place that names it.
+    """
     return {
         "version": 1,
         "table": table,
@@ -244,5 +252,6 @@ def ledger_json(
             }
             for change in raw.changes
         ],
+        "sources": [dict(source) for source in sources],
         "origin": list(origin),
     }

@@ -49,13 +49,15 @@ class Outcome:
     """What became of a script: its frame, or why there is none.
 
     `failure` holds `kind`, `reason`, `line` and `trace`; `returned` names the type of what came
-    back; `sources` maps a raw file to its source ids, each with the first raw row that names it.
+    back; `sources` maps a raw file to its source ids, each with the first raw row that names it,
+    and `lacking` are raw files without the column that should hold them.
     """
 
     frame: pl.DataFrame | None
     returned: str
     raw: Raw
     sources: Mapping[str, Mapping[str, int]]
+    lacking: tuple[str, ...]
     failure: Mapping[str, Any] | None
     problems: tuple[Diagnostic, ...]
 
@@ -75,7 +77,7 @@ def main() -> None:
 def _attempt(task: Task) -> tuple[dict[str, Any], bytes]:
     files = {name: Path(path).read_bytes() for name, path in task.files.items()}
     raw = _Noting(files=files, script=task.script)
-    raw.columns, raw.sources = dict(task.source_columns), {}
+    raw.columns, raw.sources, raw.lacking = dict(task.source_columns), {}, []
     header: dict[str, Any] = {"returned": "", "failure": None, "problems": []}
     body = b""
     try:
@@ -87,7 +89,7 @@ def _attempt(task: Task) -> tuple[dict[str, Any], bytes]:
     except (Exception, SystemExit) as error:
         header["failure"] = _failure(task.script, error)
     record = {"rows_in": raw.rows_in, "changes": [asdict(change) for change in raw.changes]}
-    return {**header, **record, "sources": raw.sources}, body
+    return {**header, **record, "sources": raw.sources, "lacking": raw.lacking}, body
 
 
 def _cleaned(task: Task, raw: Raw) -> Any:
@@ -118,13 +120,17 @@ class _Noting(Raw):
 
     columns: dict[str, str]
     sources: dict[str, dict[str, int]]
+    lacking: list[str]
 
     def note(self, name: str, frame: object) -> None:
-        column = self.columns.get(name)
-        if not isinstance(frame, pl.DataFrame) or not {column, ROW} <= set(frame.columns):
+        if name not in self.columns or not isinstance(frame, pl.DataFrame):
+            return
+        column = self.columns[name]
+        if not {column, ROW} <= set(frame.columns):
+            self.lacking.append(name)
             return
         found = self.sources.setdefault(name, {})
-        for source, row in frame.select(pl.col(str(column)).cast(pl.String), ROW).iter_rows():
+        for source, row in frame.select(pl.col(column).cast(pl.String), ROW).iter_rows():
             if source and source.strip():
                 found.setdefault(source.strip(), int(row))
 
@@ -159,6 +165,7 @@ def outcome_of(task: Task, output: bytes) -> Outcome | None:
         returned=header["returned"],
         raw=raw,
         sources=header["sources"],
+        lacking=tuple(header["lacking"]),
         failure=header["failure"],
         problems=tuple(Diagnostic.from_json(problem) for problem in header["problems"]),
     )

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.digest import canonical_json, digest_bytes
 from bukti.base.span import Span
 from bukti.clean.contract import contract_of
 from bukti.clean.failures import OUT_OF_TIME, Ending, Limits, ended, failed, printed
+from bukti.clean.origins import sources_of
 from bukti.clean.package import Resource, datapackage
 from bukti.clean.raw import ledger_json
 from bukti.clean.script import Outcome, Task, outcome_of
-from bukti.clean.tables import csv_bytes, fulfil, parquet_bytes, unaccepted
+from bukti.clean.tables import csv_bytes, fulfil, parquet_bytes
 from bukti.plan import Step
 from bukti.project import Project
-from bukti.project.inventory import RAW_DIGESTS, REGISTER
+from bukti.project.raw_files import RAW_DIGESTS, unaccepted
+from bukti.project.register import REGISTER
 from bukti.tools.checksums import read_checksums
 from bukti.tools.confine import Policy, denied_network, denied_path, level
 from bukti.tools.confined_run import run_confined
@@ -51,8 +53,10 @@ def work(project: Project, step: Step) -> Products:
         raise Problem(*refused)
     outcome, ending = _run(project, step, files)
     table = fulfil(outcome.frame, contract, outcome.raw)
-    ledger = ledger_json(step.name, outcome.raw, digests, table.origin, table.frame.height)
+    sources = sources_of(table, contract, outcome.sources)
+    ledger = ledger_json(step.name, outcome.raw, digests, table.origin, table.frame.height, sources)
     findings = [*table.findings, *printed(step.inputs[1], ending.said)]
+    findings += _lacking(project, step, outcome.lacking)
     if level() == "unconfined":
         findings.append(diagnose("CLN187", Span(path=step.inputs[1]), script=step.inputs[1]))
     parquet, csv, changes, _ = step.outputs
@@ -90,6 +94,14 @@ def _made(root: Path, name: str) -> bytes:
     return (root / name).read_bytes()
 
 
+def _lacking(project: Project, step: Step, names: tuple[str, ...]) -> Iterator[Diagnostic]:
+    """Raw files without the column that the register says names each row's source."""
+    for name in names:
+        register = read_yaml(project.root / REGISTER, shown_as=REGISTER)
+        where = register.span(("raw", name, "sources"))
+        yield diagnose("SRC117", where, path=name, column=step.params["sources"][name])
+
+
 def _run(project: Project, step: Step, files: Mapping[str, Path]) -> tuple[Outcome, Ending]:
     """The script's frame and record, from a confined process; Problem where there is none."""
     script = step.inputs[1]
@@ -99,7 +111,7 @@ def _run(project: Project, step: Step, files: Mapping[str, Path]) -> tuple[Outco
         script=script,
         text=text,
         files={name: str(path) for name, path in files.items()},
-        source_columns={},
+        source_columns=step.params["sources"],
         seconds=limits.seconds,
     )
     policy = Policy(read=tuple(files.values()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -72,23 +71,3 @@ def csv_bytes(frame: pl.DataFrame) -> bytes:
 def _as_text(column: pl.Expr) -> pl.Expr:
     formula = column.str.contains(_FORMULA)
     return pl.when(formula).then(pl.concat_str(pl.lit("'"), column)).otherwise(column).name.keep()
-
-
-def unaccepted(
-    raw: Mapping[str, str], accepted: Mapping[str, str], present: tuple[str, ...]
-) -> tuple[Diagnostic, ...]:
-    """Raw files whose digest is not the accepted one, by name. Keys are paths below `data/raw`."""
-    found: list[Diagnostic] = []
-    for name, digest in raw.items():
-        where = Span(path=f"data/raw/{name}")
-        if name not in present:
-            found.append(diagnose("SRC103", where, path=name))
-        elif name not in accepted:
-            found.append(diagnose("SRC101", where, path=name))
-        elif accepted[name] != digest:
-            found.append(
-                diagnose(
-                    "SRC102", where, path=name, accepted=accepted[name][:12], found=digest[:12]
-                )
-            )
-    return tuple(found)

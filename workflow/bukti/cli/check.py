@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from codecs import BOM_UTF8
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
@@ -15,11 +17,12 @@ from bukti.cli.session import Session
 from bukti.gate.verdict import Judged, judge
 from bukti.ledger.join import edition_record, moved, unused
 from bukti.ledger.parity import disparities
+from bukti.ledger.step import source_findings
 from bukti.manuscript.document import marks_json
 from bukti.manuscript.edition import Edition
 from bukti.manuscript.marks import Fix
 from bukti.manuscript.step import Shared, read_edition, read_shared
-from bukti.plan import Plan, plan
+from bukti.plan import Plan, cleaning_ledger, plan
 from bukti.project import Project, load_project
 from bukti.project.inventory import ACCEPTED_VALUES
 from bukti.project.saved_outputs import without_outputs
@@ -37,7 +40,8 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> tuple[str, tuple[Judge
     steps = plan(project)
     shared, editions = _editions(project)
     found: list[Diagnostic] = list(project.findings) + list(shared.findings)
-    found += _tables(project, steps)
+    of_tables, cleaning = _tables(project, steps)
+    found += of_tables
     for step in steps.stage("analyse"):
         found += read_findings(root / step.findings)
         if any(reason.key in _OUT_OF_DATE for reason in reasons(root, step)):
@@ -51,22 +55,35 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> tuple[str, tuple[Judge
     found += moved(shared.pool, records, accepted)
     found += disparities(records)
     found += more
+    if cleaning is not None:
+        found += source_findings(project, shared.pool, records, cleaning)
     gate = steps.step("gate", "")
     return str(project.config.level), judge(found, gate.params["waivers"])
 
 
-def _tables(project: Project, steps: Plan) -> list[Diagnostic]:
-    """What cleaning finds: as recorded where nothing has changed, else done anew in memory."""
+def _tables(
+    project: Project, steps: Plan
+) -> tuple[list[Diagnostic], dict[str, Mapping[str, Any]] | None]:
+    """What cleaning finds, and the cleaning ledgers; None where a table cannot be made.
+
+    Where nothing has changed they are as recorded, else made anew in memory.
+    """
     found: list[Diagnostic] = []
-    for step in (step for step in steps.stage("clean") if step.name):
-        if not reasons(project.root, step):
-            found += read_findings(project.root / step.findings)
-            continue
+    ledgers: dict[str, Mapping[str, Any]] = {}
+    tables = [step for step in steps.stage("clean") if step.name]
+    for step in tables:
+        name = cleaning_ledger(step.name)
         try:
-            found += clean(project, step).findings
+            if reasons(project.root, step):
+                products = clean(project, step)
+                found += products.findings
+                ledgers[step.name] = json.loads(products.files[name])
+            else:
+                found += read_findings(project.root / step.findings)
+                ledgers[step.name] = json.loads((project.root / name).read_bytes())
         except Problem as problem:
             found += problem.diagnostics
-    return found
+    return found, ledgers if len(ledgers) == len(tables) else None
 
 
 def _editions(project: Project) -> tuple[Shared, list[Edition]]:

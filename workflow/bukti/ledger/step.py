@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
+from bukti.base.diagnostic import Diagnostic
 from bukti.base.digest import canonical_json
-from bukti.ledger.join import edition_record, join, moved, unused
+from bukti.ledger.join import EditionRecord, edition_record, join, moved, unused
 from bukti.ledger.parity import disparities
+from bukti.ledger.sources import Cleaning, unknown_sources, unused_sources
+from bukti.manuscript.pool import Pool
 from bukti.manuscript.step import read_shared
-from bukti.plan import Step, manuscript_file, results_of
+from bukti.plan import Step, cleaning_ledger, manuscript_file, results_of
 from bukti.project import Project
+from bukti.project.config import Level
 from bukti.project.inventory import ACCEPTED_VALUES
 from bukti.tools.accepted import read_accepted_values
 from bukti.tools.records import Products
@@ -29,8 +34,25 @@ def work(project: Project, step: Step) -> Products:
         for notebook in project.inventory.notebooks
     }
     ledger = join(project.config.name, pool, editions, accepted, confinement)
+    cleaning = {
+        table.name: _json(project, cleaning_ledger(table.name))
+        for table in project.inventory.tables
+    }
     findings = unused(pool, editions) + moved(pool, editions, accepted) + disparities(editions)
+    findings += source_findings(project, pool, editions, cleaning)
     return Products(files={step.outputs[0]: canonical_json(ledger).encode()}, findings=findings)
+
+
+def source_findings(
+    project: Project, pool: Pool, editions: Sequence[EditionRecord], cleaning: Cleaning
+) -> tuple[Diagnostic, ...]:
+    """Where data and register do not agree; a draft may have sources that it does not use yet."""
+    register = project.inventory.register
+    found = unknown_sources(register, cleaning)
+    if project.config.level is Level.DRAFT:
+        return found
+    cited = {use["key"] for edition in editions for use in edition.citations}
+    return found + unused_sources(register, cleaning, pool, cited)
 
 
 def _json(project: Project, name: str) -> Any:

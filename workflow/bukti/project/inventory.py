@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
 from bukti.project.notebook_source import NotebookSource, scan_notebook
+from bukti.project.raw_files import RAW, RawFolder, list_raw, raw_findings, unusable
+from bukti.project.raw_files import RAW_DIGESTS as RAW_DIGESTS
+from bukti.project.register import REGISTER as REGISTER
+from bukti.project.register import Register, register_findings, register_of
+from bukti.tools.checksums import checksum_lines, read_checksums
 from bukti.tools.files import read_text
 from bukti.tools.schemas import check_document
 from bukti.tools.yaml_files import Document, read_yaml
 
 Item = TypeVar("Item")
 
-RAW_DIGESTS = "data/raw.sha256"
-REGISTER = "data/sources.yaml"
 CLAIMS = "manuscript/claims.yaml"
 LABELS = "manuscript/labels.yaml"
 GLOSSARY = "manuscript/glossary.yaml"
@@ -30,12 +33,16 @@ FRONT_FILES = (FRONT, ABSTRACT)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableSource:
-    """A clean table before it is made: its contract, its cleaning script, its raw files."""
+    """A clean table before it is made: its contract, its cleaning script, its raw files.
+
+    `absent` are those raw files that are not there and need not be, by the register.
+    """
 
     name: str
     contract: str
     script: str
     raw: tuple[str, ...]
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +60,7 @@ class Inventory:
     pictures: tuple[str, ...]
     raw: tuple[str, ...]
     shared: tuple[str, ...]
+    register: Register = field(default_factory=Register)
 
 
 def take_inventory(
@@ -66,7 +74,8 @@ def take_inventory(
     editions = languages if editions is None else editions
     problems: list[Diagnostic] = []
     findings: list[Diagnostic] = []
-    tables = tuple(_collect(_tables(root), problems))
+    sources = _Sources(root, problems)
+    tables = tuple(_collect(_tables(root, sources), problems))
     notebooks = tuple(_collect(_notebooks(root, findings), problems))
     inventory = Inventory(
         tables=tables,
@@ -76,7 +85,7 @@ def take_inventory(
             for language in languages
         },
         pictures=_listing(root, "manuscript", (".png", ".jpg", ".jpeg", ".svg")),
-        raw=_listing(root, "data/raw", None),
+        raw=tuple(f"{RAW}/{name}" for name in sources.folder.names),
         shared=tuple(
             name
             for name in (
@@ -90,11 +99,12 @@ def take_inventory(
             )
             if (root / name).is_file()
         ),
+        register=sources.register,
     )
     problems.extend(_missing_chapters(inventory, editions))
     findings.extend(_missing_fronts(inventory, editions))
     findings.extend(_chapters_of_no_edition(root, inventory))
-    findings.extend(_stray_raw_files(inventory, _registered(root, inventory, problems)))
+    findings.extend(sources.findings())
     if problems:
         raise Problem(*problems, *findings)
     return inventory, tuple(findings)
@@ -108,14 +118,58 @@ def _collect(results: Iterator[Item | Problem], problems: list[Diagnostic]) -> I
             yield result
 
 
-def _tables(root: Path) -> Iterator[TableSource | Problem]:
+class _Sources:
+    """The raw files, their list and the register, read once; what cannot be read is a problem."""
+
+    def __init__(self, root: Path, problems: list[Diagnostic]) -> None:
+        self.folder: RawFolder = list_raw(root)
+        self.document = _register_document(root, problems)
+        self.register = register_of(self.document)
+        self.accepted: dict[str, str] = {}
+        self.lines: dict[str, int] = {}
+        self.asked: set[str] = set()
+        try:
+            self.accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
+            self.lines = checksum_lines(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
+        except Problem:
+            pass  # the stage clean says so, at each table
+
+    def lacks(self, name: str) -> bool:
+        """Whether a raw file is not there and need not be, by the register."""
+        known = name in self.folder.names or name in self.folder.faults
+        return not known and self.register.may_be_absent(name)
+
+    def findings(self) -> Iterator[Diagnostic]:
+        """What does not agree, once all contracts have asked for their raw files."""
+        yield from raw_findings(
+            self.folder, self.asked, self.accepted, self.lines, self.register, self.document
+        )
+        yield from register_findings(self.document, self.accepted)
+
+
+def _register_document(root: Path, problems: list[Diagnostic]) -> Document:
+    """The register; an empty one where there is none, or where a problem says what it is."""
+    empty = Document(path=REGISTER, data={"sources": {}}, places={})
+    if not (root / REGISTER).is_file():
+        return empty
+    try:
+        document = read_yaml(root / REGISTER, shown_as=REGISTER)
+    except Problem as problem:
+        problems.extend(problem.diagnostics)
+        return empty
+    faults = check_document(document, "sources")
+    problems.extend(faults)
+    return empty if faults else document
+
+
+def _tables(root: Path, sources: _Sources) -> Iterator[TableSource | Problem]:
     for path in _files(root, "data/contract", "*.yaml"):
         shown = path.relative_to(root).as_posix()
         script = f"analysis/cleaning/{path.stem}.py"
         try:
             document = read_yaml(path, shown_as=shown)
             faults = check_document(document, "contract")
-            faults += () if faults else tuple(_unfit(root, document))
+            faults += () if faults else tuple(_unfit(document, sources))
             if not (root / script).is_file():
                 faults += (diagnose("CLN103", Span(path=shown), table=path.stem, script=script),)
             if faults:
@@ -123,15 +177,25 @@ def _tables(root: Path) -> Iterator[TableSource | Problem]:
         except Problem as problem:
             yield problem
             continue
-        raw = tuple(f"data/raw/{name}" for name in document.data["raw"])
-        yield TableSource(name=path.stem, contract=shown, script=script, raw=raw)
+        names = document.data["raw"]
+        yield TableSource(
+            name=path.stem,
+            contract=shown,
+            script=script,
+            raw=tuple(f"{RAW}/{name}" for name in names),
+            absent=tuple(name for name in names if sources.lacks(name)),
+        )
 
 
-def _unfit(root: Path, document: Document) -> Iterator[Diagnostic]:
-    """Raw files of a contract that are not there, and columns that it has twice."""
+def _unfit(document: Document, sources: _Sources) -> Iterator[Diagnostic]:
+    """Raw files of a contract that cannot be used, and columns that it has twice."""
+    sources.asked.update(document.data["raw"])
     for number, name in enumerate(document.data["raw"]):
-        if not (root / "data/raw" / name).is_file():
-            yield diagnose("SRC103", document.span(("raw", number)), path=name)
+        if not sources.lacks(name):
+            where = document.span(("raw", number))
+            fault = unusable(sources.folder, name, sources.accepted, where)
+            if fault:
+                yield fault
     names = [field["name"] for field in document.data["schema"]["fields"]]
     for number, name in enumerate(names):
         if name in names[:number]:
@@ -178,34 +242,6 @@ def _listing(root: Path, folder: str, suffixes: tuple[str, ...] | None) -> tuple
 
 def _hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
-
-
-def _registered(
-    root: Path, inventory: Inventory, problems: list[Diagnostic]
-) -> Mapping[str, object]:
-    """The raw files that the register names; a register that is none is a problem."""
-    if REGISTER not in inventory.shared:
-        return {}
-    try:
-        document = read_yaml(root / REGISTER, shown_as=REGISTER)
-    except Problem as problem:
-        problems.extend(problem.diagnostics)
-        return {}
-    faults = check_document(document, "sources")
-    problems.extend(faults)
-    return {} if faults else document.data.get("raw", {})
-
-
-def _stray_raw_files(
-    inventory: Inventory, registered: Mapping[str, object]
-) -> Iterator[Diagnostic]:
-    used = {name for table in inventory.tables for name in table.raw}
-    for path in inventory.raw:
-        name = path.removeprefix("data/raw/")
-        if path not in used:
-            yield diagnose("SRC106", Span(path=path), path=name)
-        if name not in registered:
-            yield diagnose("SRC105", Span(path=path), path=name)
 
 
 def _missing_chapters(inventory: Inventory, editions: tuple[str, ...]) -> Iterator[Diagnostic]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from bukti.base.diagnostic import Problem, diagnose
@@ -15,18 +15,35 @@ _ESCAPES = {"\\": "\\\\", "\n": "\\n", "\r": "\\r"}
 
 
 def read_checksums(path: Path, *, shown_as: str) -> dict[str, str]:
-    """File name to SHA-256; empty where there is no such list. Problem at a line that is none."""
-    if not path.is_file():
-        return {}
+    """File name to SHA-256; empty where there is no such list.
+
+    Raises Problem at a line that is none, or that gives a file a second digest.
+    """
     found: dict[str, str] = {}
+    for number, name, digest in _entries(path, shown_as):
+        if found.setdefault(name, digest) != digest:
+            raise Problem(diagnose("SRC118", Span(path=shown_as, line=number), path=name))
+    return found
+
+
+def checksum_lines(path: Path, *, shown_as: str) -> dict[str, int]:
+    """File name to the line of the list that names it first; Problem at a line that is none."""
+    found: dict[str, int] = {}
+    for number, name, _ in _entries(path, shown_as):
+        found.setdefault(name, number)
+    return found
+
+
+def _entries(path: Path, shown_as: str) -> Iterator[tuple[int, str, str]]:
+    if not path.is_file():
+        return
     for number, line in enumerate(read_text(path, shown_as=shown_as).split("\n"), start=1):
         if not line.strip():
             continue
         match = _LINE.fullmatch(line)
         if not match:
             raise Problem(diagnose("SRC104", Span(path=shown_as, line=number), path=shown_as))
-        found[_plain(match[3]) if match[1] else match[3]] = match[2]
-    return found
+        yield number, _plain(match[3]) if match[1] else match[3], match[2]
 
 
 def write_checksums(path: Path, digests: Mapping[str, str]) -> None:

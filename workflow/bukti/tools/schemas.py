@@ -96,6 +96,6 @@ def _shown(value: Any) -> str:
 def _rule(error: Any) -> str:
     if error.validator == "enum":
         return " | ".join(str(value) for value in error.validator_value)
-    if error.validator == "anyOf":
-        return str(error.schema.get("description", "anyOf"))
+    if error.validator in ("anyOf", "pattern") and "description" in error.schema:
+        return str(error.schema["description"])
     return f"{error.validator}: {_shown(error.validator_value)}"
