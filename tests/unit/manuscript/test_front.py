@@ -58,7 +58,25 @@ def test_a_known_key_that_is_mistyped_is_named() -> None:
     assert finding.code == "CFG134"
     assert finding.hint is not None and finding.hint.arguments == {"near": "funding"}
     mapping = FrontMatter(data={"statements": {"title": "x"}})
-    assert [each.arguments["key"] for each in front_findings(mapping, "en")] == ["title"]
+    assert [each.code for each in front_findings(mapping, "en")] == ["CFG137"]
+
+
+@pytest.mark.parametrize(
+    ("item", "sound"),
+    [
+        ({"funding": "x"}, True),
+        ({"title": "T", "funding": "x"}, True),
+        ({"title": "T", "text": "x"}, True),
+        ({"title": "T"}, False),
+        ({"text": "x"}, False),
+        ({"funding": "x", "ai": "y"}, False),
+        ({"funding": "x", "text": "y"}, False),
+    ],
+)
+def test_a_declaration_has_one_text(item: dict[str, str], sound: bool) -> None:
+    assert [each.code for each in front_findings(front(item), "en")] == (
+        [] if sound else ["CFG137"]
+    )
 
 
 @pytest.mark.parametrize(

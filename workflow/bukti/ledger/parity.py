@@ -9,7 +9,7 @@ from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.ledger.join import EditionRecord, span_of
 from bukti.ledger.parity_counts import unpaired
-from bukti.project.inventory import FRONT_FILES
+from bukti.project.inventory import ABSTRACT
 
 Item = tuple[str, Span]
 Items = Callable[[EditionRecord], list[Item]]
@@ -42,13 +42,13 @@ def _comparable(
 ) -> tuple[list[Item], list[Item]]:
     """The items of two editions, as far as both are to have them."""
     here, there = items(edition), items(other)
-    if edition.whole and other.whole:
+    if items is _parts or (edition.whole and other.whole):
         return here, there
-    return ([], []) if items is _statements else (_in_front(here), _in_front(there))
+    return _in_abstract(here), _in_abstract(there)
 
 
-def _in_front(items: list[Item]) -> list[Item]:
-    return [item for item in items if item[1].path.rpartition("/")[2] in FRONT_FILES]
+def _in_abstract(items: list[Item]) -> list[Item]:
+    return [item for item in items if item[1].path.rpartition("/")[2] == ABSTRACT]
 
 
 def _missing(

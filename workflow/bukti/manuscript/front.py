@@ -17,6 +17,7 @@ from bukti.manuscript.tree import meta_map, meta_string, words
 RUNNING = 72
 """How many letters the head of a page has room for."""
 FREE = ""
+_FREE_KEYS = ("title", "text")
 CONTRIBUTIONS = "contributions"
 _BLOCK = re.compile(r"\A---[ \t]*\n(?P<yaml>.*?)^(?:---|\.\.\.)[ \t]*$(?P<rest>.*)", re.S | re.M)
 _PARTS = ("title", "subtitle")
@@ -98,20 +99,30 @@ def _key(item: Mapping[str, Any], known: Mapping[str, str]) -> str:
 
 
 def front_findings(front: FrontMatter, language: str) -> Iterator[Diagnostic]:
-    """Declarations that bukti does not know, and a short title that is none."""
+    """Declarations that bukti does not know or cannot read, and a short title that is none."""
     known = language_of(language).statements
     for item, path in _items(front.data):
-        free = ("title", "text") if len(path) > 1 else ()
-        for key in item:
-            if key not in known and key not in free:
-                near = get_close_matches(key, list(known), n=1)
-                hint = note("perhaps-key", near=near[0]) if near else None
-                where = front.place((*path, key))
-                yield diagnose("CFG134", where, hint=hint, key=key, known=", ".join(known))
+        unknown = [key for key in item if key not in known and key not in _FREE_KEYS]
+        for key in unknown:
+            near = get_close_matches(key, list(known), n=1)
+            hint = note("perhaps-key", near=near[0]) if near else None
+            where = front.place((*path, key))
+            yield diagnose("CFG134", where, hint=hint, key=key, known=", ".join(known))
+        if not unknown and not _is_declaration(item, known):
+            where = front.place((*path, next(iter(item))))
+            yield diagnose("CFG137", where, keys=", ".join(item))
     short = str(front.data.get("short-title", ""))
     if len(short) > RUNNING:
         where = front.place(("short-title",))
         yield diagnose("CFG136", where, length=len(short), limit=RUNNING)
+
+
+def _is_declaration(item: Mapping[str, Any], known: Mapping[str, str]) -> bool:
+    """Whether it has one known key, perhaps with a title, or a title and a text."""
+    if set(item) == set(_FREE_KEYS):
+        return True
+    rest = set(item) - {"title"}
+    return len(rest) == 1 and rest <= set(known)
 
 
 def missing_declarations(
