@@ -113,7 +113,11 @@ class Placer:
             self.findings.append(diagnose("FIG102", where, id=address.partition(":")[2]))
         image = {
             "t": "Image",
-            "c": [attributes(classes=["bukti-figure"], pairs=[("alt", text)]), [], [address, ""]],
+            "c": [
+                attributes("", attribute[1], [("alt", text), *_kept(attribute[2])]),
+                [],
+                [address, ""],
+            ],
         }
         block = [{"t": "Plain", "c": [image]}]
         return {"t": "Figure", "c": [attribute, caption, block]}
@@ -146,6 +150,11 @@ class Placer:
             return []
         blocks = [{"t": "Para", "c": line}] if line else []
         return [division(SOURCE, blocks, f"{kind}:{name}")]
+
+
+def _kept(pairs: list[list[str]]) -> list[tuple[str, str]]:
+    """What of a figure's attributes its picture needs too."""
+    return [(key, value) for key, value in pairs if key == "width"]
 
 
 def _only_image(figure: Node) -> Node | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Any
 
+from bukti.render.docx_math import mend_formulas
 from bukti.render.docx_tables import set_cells
 from bukti.render.docx_xml import child, w
 
@@ -17,6 +18,7 @@ _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 def improve(document: Any) -> None:
     """Change the document in place."""
     set_cells(document)
+    mend_formulas(document)
     _neighbours(document)
     for number, shown in enumerate(document.iter(f"{{{_WP}}}docPr"), start=1):
         shown.set("id", str(number))

@@ -146,17 +146,23 @@ def read_picture(
         vector=files.svg or None,
         pixels=files.png or None,
         alt=alt,
-        width_mm=_fitting(files, width, invocation.layout),
+        width_mm=_fitting(files, width, _room(image, invocation.layout)),
     )
 
 
-def _fitting(files: FigureFiles, width: float, layout: Layout) -> float | None:
+def _room(image: Node, layout: Layout) -> tuple[float, float]:
+    """The width and height that a picture may have on its page."""
+    if WIDE in attr_of(image)[1]:
+        return layout.across_width_mm, layout.across_height_mm
+    return layout.text_width_mm, layout.picture_height_mm
+
+
+def _fitting(files: FigureFiles, width: float, room: tuple[float, float]) -> float | None:
     """The width at which a picture fits on a page with its caption; None if nothing is known."""
     size = natural_size_mm(files.svg or files.png)
     if size is None:
-        return min(width, layout.text_width_mm) if width else None
-    chosen = min(width or size[0], layout.text_width_mm)
-    return min(chosen, layout.picture_height_mm * size[0] / size[1])
+        return min(width, room[0]) if width else None
+    return min(width or size[0], room[0], room[1] * size[0] / size[1])
 
 
 def _files(address: str, invocation: Invocation) -> FigureFiles | None:

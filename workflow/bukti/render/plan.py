@@ -48,6 +48,16 @@ class Layout:
         return self.height_mm - self.margin_top_mm - self.margin_bottom_mm - _CAPTION_MM
 
     @property
+    def across_width_mm(self) -> float:
+        """The width of the text on a page that lies across."""
+        return self.height_mm - 2 * self.margin_side_mm
+
+    @property
+    def across_height_mm(self) -> float:
+        """The height of the largest picture on a page that lies across."""
+        return self.width_mm - self.margin_top_mm - self.margin_bottom_mm - _CAPTION_MM
+
+    @property
     def text_width_mm(self) -> float:
         """The width of a line of the body."""
         return self.width_mm - 2 * self.margin_side_mm

@@ -81,16 +81,16 @@ def _figures(project: Project, language: str, suffix: str) -> dict[str, FigureFi
 def _pictures(project: Project, suffix: str) -> dict[str, bytes]:
     """Picture files by their path, their name, and their way from a chapter's folder.
 
-    Word gets pixels of those that are made of lines.
+    Word gets pixels of those that are made of lines; one that cannot be drawn counts as missing.
     """
     found: dict[str, bytes] = {}
     for path in project.inventory.pictures:
-        data = (project.root / path).read_bytes()
-        if suffix == "docx" and path.lower().endswith(".svg"):
-            data = pixels_of(data, path)[0] or data
-        found[path] = data
-        found[PurePosixPath(path).name] = data
-        found[f"../{path.removeprefix('manuscript/')}"] = data
+        data: bytes | None = (project.root / path).read_bytes()
+        if data is not None and suffix == "docx" and path.lower().endswith(".svg"):
+            data = pixels_of(data)
+        if data is not None:
+            names = (path, PurePosixPath(path).name, f"../{path.removeprefix('manuscript/')}")
+            found |= dict.fromkeys(names, data)
     return found
 
 

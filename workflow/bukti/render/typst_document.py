@@ -203,8 +203,7 @@ class TypstDocument:
         if exhibit.table is not None:
             continued = exhibit.continued(self._front.words) if exhibit.is_long else ""
             layout = self._invocation.layout
-            across = layout.height_mm - 2 * layout.margin_side_mm
-            width = across if exhibit.wide else layout.text_width_mm
+            width = layout.across_width_mm if exhibit.wide else layout.text_width_mm
             return self._rewritten(typst_table(exhibit.table, width, continued), WHOLE)
         if exhibit.blocks:
             return content(self._rewritten(exhibit.blocks), "body: ")
