@@ -436,10 +436,51 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
         ("a.pdf", b"%PDF-1.7", "CFG143"),
         ("a", b"text", "CFG143"),
         ("a.docx", word(paragraph("Lorem ipsum dolor sit amet.")), "CFG145"),
+        ("a.docx", word(paragraph("")), "CFG148"),
     ],
 )
 def test_what_is_no_draft_is_refused(name: str, data: bytes, code: str) -> None:
     assert codes_of([Draft(name=name, data=data)]) == [code]
+
+
+def test_the_main_part_may_have_any_name_and_the_strict_namespaces() -> None:
+    with zipfile.ZipFile(io.BytesIO(word(heading("Satu"), paragraph(PROSE, box("Kotak"))))) as file:
+        parts = {name: file.read(name) for name in file.namelist()}
+    usual, strict = "http://schemas.openxmlformats.org/", "http://purl.oclc.org/ooxml/"
+    other = {
+        name.replace("document.xml", "document2.xml"): data.replace(
+            b"document.xml", b"document2.xml"
+        )
+        .replace(f"{usual}wordprocessingml/2006/".encode(), f"{strict}wordprocessingml/".encode())
+        .replace(f"{usual}officeDocument/2006/".encode(), f"{strict}officeDocument/".encode())
+        for name, data in parts.items()
+    }
+    found = imported([Draft(name="a.docx", data=zipped(other))], "en")
+    assert chapter(found) == f"# Satu {{#sec:satu}}\n\n{PROSE}\n"
+    assert "- Kotak" in page(found)
+
+
+def test_a_draft_may_begin_with_its_title_as_the_only_heading_of_its_level() -> None:
+    found = take(
+        heading("Judul makalah"),
+        paragraph("Ani Budi", centred=True),
+        paragraph(bold("Abstrak"), centred=True),
+        paragraph(PROSE),
+        heading("Pendahuluan", 2),
+        paragraph(PROSE),
+        heading("Hasil", 2),
+        paragraph(PROSE),
+    )
+    assert 'title: "Judul makalah"' in text(found, "id/front.md")
+    assert [author.name for author in found.authors] == ["Ani Budi"]
+    assert text(found, "id/00-abstract.md") == f"{PROSE}\n"
+    assert chapter(found, 2).startswith("# Hasil {#sec:hasil}")
+
+
+def test_a_picture_that_is_only_linked_is_listed() -> None:
+    found = take(heading("Satu"), paragraph(picture("rId-none", "Peta jalan")), paragraph(PROSE))
+    assert "1 picture in a form that papers cannot show" in found.unclear
+    assert "- Peta jalan" in page(found)
 
 
 def test_an_inflated_draft_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

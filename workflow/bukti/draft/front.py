@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from bukti.base.tree import Node, Nodes, walk
+from bukti.draft import signs
 from bukti.draft.authors import Author, Byline
 from bukti.draft.finds import Finds, Kind
 from bukti.draft.labels import Label, label_of, starts_with_label
@@ -58,6 +59,7 @@ class _Title:
 
 def recognised(blocks: Nodes, language: str, finds: Finds) -> tuple[Front, Nodes]:
     """What stands before the first heading, and the blocks of the text without it."""
+    blocks = _titled(blocks)
     end = next(
         (
             number
@@ -71,6 +73,17 @@ def recognised(blocks: Nodes, language: str, finds: Finds) -> tuple[Front, Nodes
         reader.feed(block)
     body = [*reader.finish(), *_later_abstracts(blocks[end:], reader)]
     return reader.front, body
+
+
+def _titled(blocks: Nodes) -> Nodes:
+    """The blocks with the only heading of the first level as a title, where all begins with it."""
+    tops = [n for n, block in enumerate(blocks) if block["t"] == "Header" and block["c"][0] == 1]
+    deeper = any(block["t"] == "Header" and block["c"][0] > 1 for block in blocks)
+    styled = any("title" in kinds_of(block) for block in blocks)
+    if tops != [0] or not deeper or styled:
+        return blocks
+    sign = {"t": "Str", "c": signs.styled(["title"])}
+    return [{"t": "Para", "c": [sign, *blocks[0]["c"][2]]}, *blocks[1:]]
 
 
 def _later_abstracts(blocks: Nodes, reader: _Reader) -> Nodes:

@@ -64,7 +64,10 @@ def _collect(value: Any, parts: list[str]) -> None:
         parts.append(" ")
     elif kind in ("Code", "Math"):
         parts.append(str(content[1]))
-    elif kind in ("Quoted", "Link", "Span", "Image", "Cite"):
+    elif kind == "Quoted":
+        sign = '"' if content[0]["t"] == "DoubleQuote" else "'"
+        _collect([{"t": "Str", "c": sign}, content[1], {"t": "Str", "c": sign}], parts)
+    elif kind in ("Link", "Span", "Image", "Cite"):
         _collect(content[1], parts)
     elif kind not in ("Note", "RawInline"):
         _collect(content, parts)

@@ -20,7 +20,8 @@ WRITER = (
 ARGUMENTS = ("--wrap=auto", "--columns=100", "--reference-location=block")
 _SEPARATOR = "\U000f00f0"
 _COLUMNS = 100
-_NOTATION = re.compile(r"\b(?:claim|given|figure|table)(?=[:=])|[{]|(?<!\w)@")
+_NOTATION = re.compile(r"\b(?:claim|given|figure|table)(?=[:=])|[{]|(?<!\w)@|&(?=#?\w+;)")
+_LONE_NUMBER = re.compile(r"\(?[A-Za-z]+[.)]")
 _OPENINGS = re.compile(r"(?::+|Table:|table:)(?=\s|$)|:::+")
 
 
@@ -50,8 +51,7 @@ def ready(block: Node) -> Node:
     shielded = transform(lifted, _escaped)
     if shielded["t"] == "Table":
         shielded = _laid_out(shielded)
-    if shielded["t"] in ("Para", "Plain"):
-        shielded = _open_safely(shielded)
+    shielded = transform(shielded, _open_safely)
     if not notes:
         return dict(shielded)
     return {"t": "Div", "c": [["", [], []], [_raw_block(notes), shielded]]}
@@ -110,7 +110,7 @@ def _escaped(node: Node) -> Node | list[Node] | None:
     for match in _NOTATION.finditer(text):
         before = text[done : match.start()]
         sign = match[0]
-        alone = sign in "{@"
+        alone = sign in "{@&"
         done = match.end() if alone else match.end() + 1
         raw = f"\\{sign}" if alone else f"{sign}\\{text[match.end()]}"
         pieces += [*([_str(before)] if before else []), _raw(raw)]
@@ -129,19 +129,21 @@ def _image(node: Node) -> Node:
     return {"t": "Image", "c": [[identifier, classes, calm], caption, target]}
 
 
-def _open_safely(block: Node) -> Node:
-    """A paragraph whose first word would open a definition, division or caption, escaped."""
-    text = signs.unshielded(plain_text(block))
-    match = _OPENINGS.match(text.lstrip())
+def _open_safely(block: Node) -> Node | None:
+    """A paragraph whose first word would open a definition, division or list, escaped."""
+    if block["t"] not in ("Para", "Plain"):
+        return None
+    text = signs.unshielded(plain_text(block)).strip()
+    sign = ":" if _OPENINGS.match(text) else text[-1:] if _LONE_NUMBER.fullmatch(text) else ""
     inlines = block["c"]
     place = next((n for n, node in enumerate(inlines) if node["t"] == "Str"), None)
-    if match is None or place is None:
-        return block
+    if not sign or place is None or sign not in inlines[place]["c"]:
+        return None
     word = inlines[place]["c"]
-    cut = word.find(":")
+    cut = word.find(sign)
     before = [{"t": "Str", "c": word[:cut]}] if cut else []
     after = [{"t": "Str", "c": word[cut + 1 :]}] if word[cut + 1 :] else []
-    opened = [*inlines[:place], *before, _raw("\\:"), *after, *inlines[place + 1 :]]
+    opened = [*inlines[:place], *before, _raw(f"\\{sign}"), *after, *inlines[place + 1 :]]
     return {"t": block["t"], "c": opened}
 
 

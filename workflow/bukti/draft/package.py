@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -19,6 +20,8 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _MOST_BYTES = 512 * 1024 * 1024
 _MOST_PARTS = 20_000
 _MOST_XML = 64 * 1024 * 1024
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 _PICTURES = ("word/media/", "Pictures/", "media/")
 _MAIN = {".docx": "word/document.xml", ".odt": "content.xml"}
 
@@ -97,8 +100,13 @@ def _parts(name: str, archive: zipfile.ZipFile) -> dict[str, bytes]:
 
 
 def _standard(parts: dict[str, bytes]) -> dict[str, bytes]:
-    """The parts with the names that Word itself uses, where a program used backslashes."""
-    return {name.replace("\\", "/").lstrip("/"): data for name, data in parts.items()}
+    """The parts as most programs write them: names with slashes, transitional namespaces."""
+    return {
+        name.replace("\\", "/").lstrip("/"): _STRICT.sub(_TRANSITIONAL, data)
+        if name.endswith((".xml", ".rels"))
+        else data
+        for name, data in parts.items()
+    }
 
 
 def _refuse_protected(package: Package) -> None:

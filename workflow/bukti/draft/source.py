@@ -12,6 +12,8 @@ from bukti.draft.package import Package
 from bukti.render.docx_xml import w
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+_PLACING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
@@ -158,6 +160,30 @@ def _open_pieces(node: Any) -> Iterator[str]:
         elif child.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note", f"{_DRAW}frame"):
             yield from _open_pieces(child)
         yield child.tail or ""
+
+
+def missing_pictures(package: Package) -> tuple[str, ...]:
+    """What the pictures are called whose files are not within the draft, such as linked ones."""
+    if package.suffix != ".docx":
+        return ()
+    folder, _, name = package.main.rpartition("/")
+    relations = package.xml(f"{folder}/_rels/{name}.rels")
+    targets = {
+        str(each.get("Id")): f"{folder}/{each.get('Target')}"
+        for each in ([] if relations is None else relations)
+    }
+    return tuple(
+        _picture_name(blip)
+        for blip in package.xml(package.main).iter(f"{_DRAWING}blip")
+        if targets.get(str(blip.get(f"{_RELATION}embed"))) not in package.parts
+    )
+
+
+def _picture_name(blip: Any) -> str:
+    for up in blip.iterancestors():
+        for described in up.findall(f"{_PLACING}docPr"):
+            return str(described.get("descr") or described.get("name") or "")
+    return ""
 
 
 def formulas(package: Package) -> int:

@@ -25,7 +25,7 @@ from bukti.draft.pictures import FOLDER, Pictures
 from bukti.draft.prepare import prepared
 from bukti.draft.records import Draft, Imported, Reading
 from bukti.draft.report import told
-from bukti.draft.source import embedded, formulas, passages
+from bukti.draft.source import embedded, formulas, missing_pictures, passages
 from bukti.draft.trees import text_of
 from bukti.draft.vocabulary import language_of_text
 from bukti.draft.wording import sentence
@@ -75,6 +75,10 @@ def _read(draft: Draft) -> Reading:
         raise Problem(
             *(_unreadable(draft, each.arguments) for each in problem.diagnostics)
         ) from problem
+    if not text_of(tree["blocks"]) and not any(
+        node["t"] == "Image" for node in walk(tree["blocks"])
+    ):
+        raise Problem(diagnose("CFG148", Span(path=draft.name), path=draft.name))
     language = draft.language or language_of_text(text_of(tree["blocks"]))
     if language is None:
         raise Problem(diagnose("CFG145", Span(path=draft.name), path=draft.name))
@@ -290,6 +294,8 @@ def _account(reading: Reading) -> None:
     _note_formulas(reading, reread)
     for name in embedded(reading.package):
         finds.add(Kind.EMBEDDED, name)
+    for name in missing_pictures(reading.package):
+        finds.add(Kind.PICTURES_UNUSABLE, name)
     chapters = {
         path: text
         for path, text in reading.texts.items()

@@ -1,0 +1,152 @@
+"""Drafts and starters as whole papers: what `bukti new` makes builds at once."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.projects.conftest import Compendium
+from tests.word import (
+    bold,
+    caption,
+    commented,
+    field,
+    footnote,
+    heading,
+    item,
+    paragraph,
+    picture,
+    png,
+    raised,
+    run,
+    table,
+    word,
+    zotero,
+)
+
+ROOT = Path(__file__).resolve().parents[2]
+WORDS = 7000
+_MARK = re.compile(r"\[([^\]]*)\]\((?:claim|given)[^)]*\)")
+_NOTATION = re.compile(r"\[[^\]]*@[^\]]*\]|-?@[\w:.-]*\w|\{[^}]*\}|[*_\[\]]|\([^)]*:[^)]*\)")
+
+
+def prose(language: str) -> list[str]:
+    """Paragraphs of a real paper, without its notation."""
+    files = sorted((ROOT / "manuscript" / language).glob("0[1-9]*.md"))
+    blocks = "\n\n".join(path.read_text(encoding="utf-8") for path in files).split("\n\n")
+    plain = [" ".join(_NOTATION.sub("", _MARK.sub(r"\1", block)).split()) for block in blocks]
+    return [text for text in plain if len(text) > 120 and not text.startswith(("#", "!", "|"))]
+
+
+def front(second: bool) -> list[str]:
+    lines = [
+        paragraph(bold("Rencana dan hasil kerja sama untuk anak"), centred=True),
+        paragraph(
+            run("Triani Safira"), raised("1"), run(", Budi Kusuma"), raised("2"), centred=True
+        ),
+        paragraph(raised("1"), run("Universitas A"), centred=True),
+        paragraph(raised("2"), run("Lembaga B"), centred=True),
+        paragraph(bold("Abstrak"), centred=True),
+        paragraph("Jumlahnya turun dari 1,27 juta menjadi 0,92 juta pada 2020."),
+        paragraph(bold("Kata kunci:"), run(" anak; kerja sama")),
+    ]
+    if second:
+        lines += [
+            paragraph(bold("Plan and result of the cooperation for the children"), centred=True),
+            paragraph(bold("Abstract"), centred=True),
+            paragraph("It fell from 1.27 million to 0.91 million in 2020."),
+            paragraph(bold("Keywords:"), run(" children; cooperation")),
+        ]
+    return lines
+
+
+def long_draft() -> bytes:
+    body: list[str] = []
+    texts = prose("id")
+    count = chapter = 0
+    while count < WORDS:
+        chapter += 1
+        body.append(heading(f"Bagian tentang hal ke {chapter}"))
+        for text in texts:
+            body.append(paragraph(text))
+            count += len(text.split())
+        body += [
+            paragraph(
+                run(f"Lihat Tabel {chapter} dan Gambar {chapter}"),
+                footnote(2),
+                run(" menurut "),
+                zotero("(Safira 2022, hlm. 3)", (7, item(), {"locator": "3", "label": "page"})),
+                commented(0, "."),
+            ),
+            caption("Tabel", str(chapter), f"Anak ke {chapter}"),
+            table([["Tahun", "Juta"], ["2017", "1,27"], ["2020", "0,92"]]),
+            paragraph("Sumber: BPS."),
+            paragraph(picture("rId-a.png", "Garis turun"), centred=True),
+            caption("Gambar", str(chapter), f"Arah ke {chapter}"),
+        ]
+    body.append(paragraph(field("ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY", "Safira. 2022. Karya.")))
+    return word(
+        *front(second=True),
+        *body,
+        footnotes={2: "Catatan kaki."},
+        comments={0: ("Ani", "Periksa @rahasia 123.")},
+        pictures={"a.png": png(600, 400, (30, 90, 160))},
+    )
+
+
+def test_a_long_bilingual_draft_builds_at_once(tmp_path: Path) -> None:
+    (tmp_path / "naskah.docx").write_bytes(long_draft())
+    before = (tmp_path / "naskah.docx").read_bytes()
+    started = Compendium(tmp_path).run("new", "paper", "--from", "naskah.docx", "--lang", "id")
+    assert started.status == 0, started.err
+    assert "angka dalam abstrak berbeda: 2" in started.err
+    assert (tmp_path / "naskah.docx").read_bytes() == before
+    paper = Compendium(tmp_path / "paper")
+    settings = paper.path("bukti.yaml").read_text(encoding="utf-8")
+    assert "languages: [id, en]" in settings
+    assert "editions: [id]" in settings
+    ended = paper.run("build")
+    assert (ended.status, "No findings" in ended.err) == (0, True), ended.out + ended.err
+    html = paper.path("outputs/papers/paper.id.html").read_text(encoding="utf-8")
+    assert "Plan and result of the cooperation" in html
+    assert "rahasia" not in html
+    assert len(paper.path("outputs/papers/paper.id.pdf").read_bytes()) > 10_000
+
+
+def test_drafts_in_two_languages_build_as_one_paper(tmp_path: Path) -> None:
+    indonesian = [heading("Pendahuluan"), *map(paragraph, prose("id")[:3])]
+    indonesian += [caption("Tabel", "1", "Anak"), table([["a", "b"], ["1", "2"]])]
+    english = [heading("Introduction"), *map(paragraph, prose("en")[:3])]
+    english += [caption("Table", "1", "Children"), table([["a", "b"], ["1", "2"]])]
+    title = paragraph("Plan and result of the cooperation", style="Title")
+    opening = [title, paragraph("Abstract: It fell."), paragraph("Keywords: children; plan")]
+    (tmp_path / "a.docx").write_bytes(word(*front(second=False), *indonesian))
+    (tmp_path / "b.docx").write_bytes(word(*opening, *english, language="en-GB"))
+    started = Compendium(tmp_path).run("new", "p", "--from", "a.docx", "--from", "en=b.docx")
+    assert started.status == 0, started.err
+    paper = Compendium(tmp_path / "p")
+    assert paper.path("manuscript/en/01-pendahuluan.md").is_file()
+    ended = paper.run("build")
+    assert (ended.status, "[PAR" in ended.out) == (0, False), ended.out + ended.err
+
+
+@pytest.mark.parametrize(
+    ("languages", "formats"), [("en,de,fr", "docx,html"), ("ms,id", "pdf"), ("en", "pdf,docx,html")]
+)
+def test_a_new_paper_in_other_languages_and_formats_builds(
+    tmp_path: Path, languages: str, formats: str
+) -> None:
+    words = ("new", "p", "--languages", languages, "--formats", formats)
+    started = Compendium(tmp_path).run(*words)
+    assert started.status == 0, started.err
+    paper = Compendium(tmp_path / "p")
+    ended = paper.run("build")
+    assert (ended.status, "No findings" in ended.err) == (0, True), ended.out + ended.err
+    made = {path.name for path in paper.path("outputs/papers").iterdir()}
+    assert made == {
+        f"paper.{language}.{form}"
+        for language in languages.split(",")
+        for form in formats.split(",")
+    }
