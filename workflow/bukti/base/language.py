@@ -21,10 +21,11 @@ class Language:
 
     `scales` maps a word to its power of ten; `currency` are the signs made of letters that a
     number may touch; `tied` are words that keep to the number behind them; `divided` holds words
-    that the patterns would divide wrongly, with the offsets where they may be divided; `words`
-    are those that a paper prints itself ("Figure", "Abstract"), `statements` the headings of
-    declarations and `roles` the terms of CRediT by their ids, all in English where bukti has none
-    of the language. `date` is a date pattern of the Unicode locale data, or the name of one.
+    that the patterns would divide wrongly, with the offsets where they may be divided;
+    `placeholders` are words that authors and word processors leave where something is missing;
+    `words` are those that a paper prints itself ("Figure", "Abstract"), `statements` the headings
+    of declarations and `roles` the terms of CRediT by their ids, all in English where bukti has
+    none of the language. `date` is a date pattern of the Unicode locale data, or the name of one.
     `locators` maps terms of places in a work to the one that citation styles know,
     `citation_terms` a term of CSL, as `chapter.short`, to words that its locale lacks.
     """
@@ -43,6 +44,7 @@ class Language:
     lowest: tuple[str, ...]
     tied: tuple[str, ...]
     divided: Mapping[str, tuple[int, ...]]
+    placeholders: tuple[str, ...]
     words: Mapping[str, str]
     statements: Mapping[str, str]
     roles: Mapping[str, str]
@@ -86,6 +88,7 @@ def language_of(code: str) -> Language:
         lowest=tuple(superlatives.get("lowest", ())),
         tied=tuple(data.get("tied", ())),
         divided=_divided(data.get("divided", ())),
+        placeholders=tuple(data.get("placeholders", ())),
         words=_with_english(data, "words"),
         statements=_with_english(data, "statements"),
         roles=_with_english(data, "roles"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from bukti.base.span import Span
 from bukti.manuscript import document
 from bukti.manuscript.byline import Byline
 from bukti.manuscript.edition import Edition, Material, assemble
+from bukti.manuscript.foreign import explained, foreign_findings, superseded
 from bukti.manuscript.front import FrontMatter, missing_declarations, settings_of
 from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.locators import understood
@@ -174,6 +175,7 @@ def read_edition(
         whole=whole,
     )
     edition = assemble(material, _read)
+    _add_foreign(edition, chapters, shared.keys)
     edition.findings += faults
     if whole and project.config.level is not Level.DRAFT:
         edition.findings += _missing_declarations(project, front, language)
@@ -210,6 +212,22 @@ def _read(text: str, path: str, *, metadata: bool) -> tuple[dict[str, Any], tupl
         return pandoc.read_markdown(text, path=path)
     with_metadata = pandoc.READER.replace("-yaml_metadata_block", "+yaml_metadata_block")
     return pandoc.read_markdown(text, from_format=with_metadata, path=path)
+
+
+def _add_foreign(edition: Edition, chapters: Mapping[str, str], keys: frozenset[str]) -> None:
+    """Adds what another program's notation explains, in place of what followed from it."""
+    foreign = [
+        finding
+        for path, text in chapters.items()
+        for finding in foreign_findings(path, text, edition.language, keys, _reader_of(path))
+    ]
+    within = explained(foreign)
+    edition.findings = [each for each in edition.findings if not superseded(each, within)] + foreign
+    edition.citations = [each for each in edition.citations if not within(each.span)]
+
+
+def _reader_of(path: str) -> Callable[[str], dict[str, Any]]:
+    return lambda text: _read(text, path, metadata=Path(path).name == FRONT)[0]
 
 
 def _byline_sound(project: Project) -> bool:
