@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
+from graphlib import TopologicalSorter
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
@@ -78,7 +79,7 @@ class Plan:
 
 def plan(project: Project) -> Plan:
     """The plan of a compendium; raises Problem where notebooks and tables do not fit together."""
-    faults = (*_unknown_tables(project), *_made_twice(project))
+    faults = (*_unknown_tables(project), *_made_twice(project), *_wrong_links(project))
     if faults:
         raise Problem(*faults)
     steps = [
@@ -131,8 +132,9 @@ def _shared(project: Project, *names: str) -> tuple[str, ...]:
 
 
 def _clean(project: Project) -> Iterator[Step]:
-    for table in project.inventory.tables:
+    for table in _in_order(project.inventory.tables):
         accepted = _shared(project, paths.RAW_DIGESTS)
+        others = sorted(table.others)
         findings = _findings(f"clean.{table.name}")
         products = (
             clean_table(table.name),
@@ -142,7 +144,7 @@ def _clean(project: Project) -> Iterator[Step]:
         yield Step(
             stage="clean",
             name=table.name,
-            inputs=(table.contract, table.script, *table.raw, *accepted),
+            inputs=(table.contract, table.script, *table.raw, *accepted, *map(clean_table, others)),
             outputs=(*products, findings),
             findings=findings,
             params={
@@ -341,6 +343,39 @@ def _unknown_tables(project: Project) -> Iterator[Diagnostic]:
                     table=name,
                     known=", ".join(sorted(known)) or "-",
                 )
+
+
+def _wrong_links(project: Project) -> Iterator[Diagnostic]:
+    """Contracts that name a table that is none, or one that is checked against them in turn."""
+    tables = {table.name: table for table in project.inventory.tables}
+    for table in tables.values():
+        for name, where in table.others.items():
+            known = ", ".join(sorted(set(tables) - {table.name})) or "-"
+            if name not in tables:
+                yield diagnose("CLN226", where, table=name, known=known)
+            elif circle := _way(tables, name, table.name):
+                way = " > ".join((table.name, *circle))
+                yield diagnose("CLN225", where, way=way)
+
+
+def _way(
+    tables: Mapping[str, TableSource], start: str, end: str, seen: frozenset[str] = frozenset()
+) -> tuple[str, ...]:
+    """The tables by which `end` is reached from `start`; none where it is not."""
+    if start == end:
+        return (end,)
+    for name in sorted(tables[start].others.keys() & tables.keys() - seen):
+        way = _way(tables, name, end, seen | {start})
+        if way:
+            return (start, *way)
+    return ()
+
+
+def _in_order(tables: tuple[TableSource, ...]) -> tuple[TableSource, ...]:
+    """The tables, each behind those that its contract names."""
+    links = {table.name: sorted(table.others) for table in tables}
+    by_name = {table.name: table for table in tables}
+    return tuple(by_name[name] for name in TopologicalSorter(links).static_order())
 
 
 def _made_twice(project: Project) -> Iterator[Diagnostic]:

@@ -134,8 +134,8 @@ def test_a_check_of_an_unknown_column(found: Find, check: dict[str, Any], column
         ([0.1, 0.2], 0.3, 0, []),
         ([0.1, 0.2], 0.35, 0.05, []),
         ([0.1, 0.2], 0.36, 0.05, ["CLN205"]),
-        ([1, None], 4, 0, []),
-        ([1, 2], None, 0, []),
+        ([1, None], 4, 0, ["CLN224"]),
+        ([1, 2], None, 0, ["CLN224"]),
     ],
 )
 def test_sums(

@@ -90,3 +90,24 @@ def test_words_of_every_language_and_the_sources_are_kept(tmp_path: Path) -> Non
         {"title": "Report"},
         {"title": "Buku", "path": "https://example.org/a"},
     ]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("year", "valid"), [(2019, True), (2018, False)])
+def test_foreign_keys_hold_in_the_package(tmp_path: Path, year: int, *, valid: bool) -> None:
+    from frictionless import validate
+
+    reference = {"fields": "year", "reference": {"resource": "Years", "fields": "year"}}
+    field = {"name": "year", "type": "integer"}
+    years = {"raw": ["y.csv"], "schema": {"fields": [field]}}
+    loans = {"raw": ["l.csv"], "schema": {"fields": [field], "foreignKeys": [reference]}}
+    resources = [
+        Resource(name="Years", contract=years, csv=b"year\n2019\n"),
+        Resource(name="loans", contract=loans, csv=b"year\n%d\n" % year),
+    ]
+    for resource in resources:
+        (tmp_path / f"{resource.name}.csv").write_bytes(resource.csv)
+    package = datapackage("library", None, "id", resources, {})
+    file = tmp_path / "datapackage.json"
+    file.write_text(json.dumps(package), encoding="utf-8")
+    assert validate(str(file)).valid is valid

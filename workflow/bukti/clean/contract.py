@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bukti.base.span import Span
 from bukti.clean.writing import Writing, writing_of
+
+Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,8 +29,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignKey:
+    """Columns whose values must stand in columns of another clean table, or of this one."""
+
+    columns: tuple[str, ...]
+    table: str
+    its_columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
-    """What a clean table must be. `checks` go across columns or rows."""
+    """What a clean table must be. `checks` go across columns, rows or tables.
+
+    `locate` gives the place of a key of the contract's file, such as `("checks", 0)`.
+    """
 
     table: str
     path: str
@@ -35,9 +50,25 @@ class Contract:
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     checks: tuple[Mapping[str, Any], ...]
+    foreign_keys: tuple[ForeignKey, ...] = ()
+    locate: Callable[[Keys], Span] | None = None
+
+    def at(self, *keys: str | int) -> Span:
+        """The place of a key in the contract's file; the file alone where no place is known."""
+        return self.locate(keys) if self.locate else Span(path=self.path)
+
+    def at_field(self, name: str, *keys: str | int) -> Span:
+        """The place of a column's entry, or of a key in it."""
+        numbers = [index for index, field in enumerate(self.fields) if field.name == name]
+        return self.at("schema", "fields", *numbers[:1], *keys)
 
 
-def contract_of(table: str, path: str, data: Mapping[str, Any]) -> Contract:
+def contract_of(
+    table: str,
+    path: str,
+    data: Mapping[str, Any],
+    locate: Callable[[Keys], Span] | None = None,
+) -> Contract:
     """The record of a contract file that is as its schema says.
 
     Raises Problem where a locale names what is no language.
@@ -49,8 +80,24 @@ def contract_of(table: str, path: str, data: Mapping[str, Any]) -> Contract:
         path=path,
         raw=tuple(data["raw"]),
         fields=_fields(path, data),
-        primary_key=(key,) if isinstance(key, str) else tuple(key),
+        primary_key=_names(key),
         checks=tuple(data.get("checks", ())),
+        foreign_keys=tuple(_foreign_key(table, key) for key in schema.get("foreignKeys", ())),
+        locate=locate,
+    )
+
+
+def _names(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _foreign_key(table: str, data: Mapping[str, Any]) -> ForeignKey:
+    """In a Table Schema an empty name of a resource means the table itself."""
+    reference = data["reference"]
+    return ForeignKey(
+        columns=_names(data["fields"]),
+        table=reference["resource"] or table,
+        its_columns=_names(reference["fields"]),
     )
 
 

@@ -12,7 +12,16 @@ import polars as pl
 from bukti.base.digest import digest_bytes
 from bukti.clean.contract import declared
 
-_CONSTRAINTS = ("required", "unique", "minimum", "maximum", "enum", "pattern")
+_CONSTRAINTS = (
+    "required",
+    "unique",
+    "minimum",
+    "maximum",
+    "minLength",
+    "maxLength",
+    "enum",
+    "pattern",
+)
 Words = str | Mapping[str, str]
 
 
@@ -67,10 +76,20 @@ def _resource(resource: Resource, language: str, register: Mapping[str, Any]) ->
     }
     if key:
         described["schema"]["primaryKey"] = [key] if isinstance(key, str) else list(key)
+    references = [_reference(each) for each in schema.get("foreignKeys", ())]
+    if references:
+        described["schema"]["foreignKeys"] = references
     sources = list(_sources(resource, register))
     if sources:
         described["sources"] = sources
     return described
+
+
+def _reference(key: Mapping[str, Any]) -> dict[str, Any]:
+    """A foreign key, with the other table by its name in the package."""
+    other = key["reference"]
+    reference = {"resource": other["resource"].lower(), "fields": other["fields"]}
+    return {"fields": key["fields"], "reference": reference}
 
 
 def _field(field: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+import polars as pl
+
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.digest import canonical_json, digest_bytes
 from bukti.base.span import Span
@@ -17,7 +19,7 @@ from bukti.clean.package import Resource, datapackage
 from bukti.clean.raw import ledger_json
 from bukti.clean.script import Outcome, Task, outcome_of
 from bukti.clean.tables import csv_bytes, fulfil, parquet_bytes
-from bukti.plan import Step
+from bukti.plan import Step, clean_table
 from bukti.project import Project
 from bukti.project.raw_files import RAW_DIGESTS, unaccepted
 from bukti.project.register import REGISTER
@@ -34,17 +36,18 @@ MIB = 1024 * 1024
 _GRACE = 10.0
 
 
-def work(project: Project, step: Step) -> Products:
+def work(project: Project, step: Step, made: Mapping[str, bytes] | None = None) -> Products:
     """Make one clean table; Problem where a raw file is not accepted or the contract is broken.
 
-    The step without a name describes all tables as a data package.
+    The step without a name describes all tables as a data package. `made` are files that stand
+    for those on the disk: tables of this run that are not written.
     """
     if not step.name:
         return _package(project, step)
     root = project.root
     contract_path = step.inputs[0]
-    data = read_yaml(root / contract_path, shown_as=contract_path).data
-    contract = contract_of(step.name, contract_path, data)
+    document = read_yaml(root / contract_path, shown_as=contract_path)
+    contract = contract_of(step.name, contract_path, document.data, document.span)
     files = {name: (root / "data/raw" / name).resolve() for name in contract.raw}
     digests = {name: digest_bytes(path.read_bytes()) for name, path in files.items()}
     accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
@@ -52,7 +55,7 @@ def work(project: Project, step: Step) -> Products:
     if refused:
         raise Problem(*refused)
     outcome, ending = _run(project, step, files)
-    table = fulfil(outcome.frame, contract, outcome.raw)
+    table = fulfil(outcome.frame, contract, outcome.raw, _others(project, step, made or {}))
     sources = sources_of(table, contract, outcome.sources)
     ledger = ledger_json(step.name, outcome.raw, digests, table.origin, table.frame.height, sources)
     findings = [*table.findings, *printed(step.inputs[1], ending.said)]
@@ -100,6 +103,16 @@ def _lacking(project: Project, step: Step, names: tuple[str, ...]) -> Iterator[D
         register = read_yaml(project.root / REGISTER, shown_as=REGISTER)
         where = register.span(("raw", name, "sources"))
         yield diagnose("SRC117", where, path=name, column=step.params["sources"][name])
+
+
+def _others(project: Project, step: Step, made: Mapping[str, bytes]) -> dict[str, pl.DataFrame]:
+    """The clean tables that the contract names."""
+    table = next(table for table in project.inventory.tables if table.name == step.name)
+    paths = {name: clean_table(name) for name in table.others}
+    return {
+        name: pl.read_parquet(made.get(path) or (project.root / path).read_bytes())
+        for name, path in paths.items()
+    }
 
 
 def _run(project: Project, step: Step, files: Mapping[str, Path]) -> tuple[Outcome, Ending]:

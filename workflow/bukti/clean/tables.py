@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -26,15 +27,23 @@ class CleanTable:
     findings: tuple[Diagnostic, ...]
 
 
-def fulfil(frame: object, contract: Contract, raw: Raw) -> CleanTable:
-    """What a cleaning script returned, typed; Problem with every breach of the contract."""
+def fulfil(
+    frame: object,
+    contract: Contract,
+    raw: Raw,
+    others: Mapping[str, pl.DataFrame] | None = None,
+) -> CleanTable:
+    """What a cleaning script returned, typed; Problem with every breach of the contract.
+
+    `others` are the clean tables that the contract names.
+    """
     if not isinstance(frame, pl.DataFrame):
         found = type(frame).__name__
         raise Problem(diagnose("CLN108", Span(path=raw.script), found=found))
     if ROW in frame.columns and not frame.schema[ROW].is_integer():
         frame = frame.drop(ROW)
     typed, misfits = cast(frame, contract)
-    faults = misfits or breaches(typed, contract)
+    faults = misfits or breaches(typed, contract, others)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Problem(*faults)
     origin: tuple[int | None, ...] = (None,) * typed.height

@@ -70,19 +70,26 @@ def _tables(
     """
     found: list[Diagnostic] = []
     ledgers: dict[str, Mapping[str, Any]] = {}
+    made: dict[str, bytes] = {}
+    failed: set[str] = set()
     tables = [step for step in steps.stage("clean") if step.name]
     for step in tables:
+        if failed.intersection(step.inputs):
+            failed.update(step.outputs)
+            continue
         name = cleaning_ledger(step.name)
         try:
-            if reasons(project.root, step):
-                products = clean(project, step)
+            if reasons(project.root, step) or made.keys() & set(step.inputs):
+                products = clean(project, step, made)
                 found += products.findings
+                made |= products.files
                 ledgers[step.name] = json.loads(products.files[name])
             else:
                 found += read_findings(project.root / step.findings)
                 ledgers[step.name] = json.loads((project.root / name).read_bytes())
         except Problem as problem:
             found += problem.diagnostics
+            failed.update(step.outputs)
     return found, ledgers if len(ledgers) == len(tables) else None
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
+from bukti.project.contract_links import tables_named
 from bukti.project.notebook_source import NotebookSource, scan_notebook
 from bukti.project.raw_files import RAW, RawFolder, list_raw, raw_findings, unusable
 from bukti.project.raw_files import RAW_DIGESTS as RAW_DIGESTS
@@ -35,7 +36,8 @@ FRONT_FILES = (FRONT, ABSTRACT)
 class TableSource:
     """A clean table before it is made: its contract, its cleaning script, its raw files.
 
-    `absent` are those raw files that are not there and need not be, by the register.
+    `absent` are those raw files that are not there and need not be, by the register; `others` are
+    the clean tables that its contract names, each with the first place.
     """
 
     name: str
@@ -43,6 +45,7 @@ class TableSource:
     script: str
     raw: tuple[str, ...]
     absent: tuple[str, ...] = ()
+    others: Mapping[str, Span] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,7 +187,15 @@ def _tables(root: Path, sources: _Sources) -> Iterator[TableSource | Problem]:
             script=script,
             raw=tuple(f"{RAW}/{name}" for name in names),
             absent=tuple(name for name in names if sources.lacks(name)),
+            others=_others(document, path.stem),
         )
+
+
+def _others(document: Document, table: str) -> dict[str, Span]:
+    places: dict[str, Span] = {}
+    for name, keys in tables_named(document.data, table):
+        places.setdefault(name, document.span(keys))
+    return places
 
 
 def _unfit(document: Document, sources: _Sources) -> Iterator[Diagnostic]:
