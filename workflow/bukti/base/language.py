@@ -103,6 +103,17 @@ def written_date(day: date, code: str) -> str:
     return format_date(day, language_of(code).date, locale=Locale.parse(code, sep="-"))
 
 
+@cache
+def months(code: str) -> Mapping[str, int]:
+    """The names of months and their abbreviations in a language, in small letters, by number."""
+    found: dict[str, int] = {}
+    for names in Locale.parse(code, sep="-").months.values():
+        for width in ("wide", "abbreviated"):
+            for number, name in names[width].items():
+                found[name.casefold().rstrip(".")] = number
+    return {**found, **_own_data(code).get("months", {})}
+
+
 def _with_english(data: Mapping[str, Any], table: str) -> dict[str, str]:
     return {**_own_data("en")[table], **data.get(table, {})}
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bukti.base.diagnostic import Note, note
+from bukti.clean.dates import date_causes, day_of
 from bukti.clean.numerals import around, elsewhere, is_grouped_oddly, numeral, readings
 from bukti.clean.writing import STANDARD, Writing
 
@@ -61,10 +62,10 @@ def _truth(text: str, writing: Writing) -> Cell | Misfit:
 
 
 def _date(text: str, writing: Writing) -> Cell | Misfit:
-    try:
-        return Cell(value=date.fromisoformat(text))
-    except ValueError:
-        return Misfit(notes=_unlisted(text))
+    day = day_of(text, writing)
+    if day is None:
+        return Misfit(notes=_unlisted(text) or date_causes(text, writing))
+    return Cell(value=day)
 
 
 def _number(text: str, writing: Writing) -> Cell | Misfit:

@@ -1,0 +1,58 @@
+"""Dates as they are written, in the order and the language that their contract states."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from bukti.base.diagnostic import Note, note
+from bukti.base.language import months
+from bukti.clean.writing import Writing
+
+_DIGITS = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})\2([0-9]{4}|[0-9]{2})")
+_DAY_FIRST = re.compile(r"([0-9]{1,2})[ -]([^\W\d_]+)\.?[ -]([0-9]{4})")
+_MONTH_FIRST = re.compile(r"([^\W\d_]+)\.? ([0-9]{1,2}),? ([0-9]{4})")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def day_of(text: str, writing: Writing) -> date | None:
+    """The day that a text names; None where it names none, or could be two."""
+    text = " ".join(text.split())
+    if _ISO.fullmatch(text):
+        return _day(*map(int, text.split("-")))
+    digits = _DIGITS.fullmatch(text)
+    if digits:
+        first, second, year = int(digits[1]), int(digits[3]), digits[4]
+        if len(year) == 2 or writing.dates == "iso":
+            return None
+        month, day = (second, first) if writing.dates == "day-first" else (first, second)
+        return _day(int(year), month, day)
+    return _in_words(text, writing)
+
+
+def _in_words(text: str, writing: Writing) -> date | None:
+    names = months(writing.language) if writing.language else {}
+    if found := _DAY_FIRST.fullmatch(text):
+        return _day(int(found[3]), names.get(found[2].casefold(), 0), int(found[1]))
+    if found := _MONTH_FIRST.fullmatch(text):
+        return _day(int(found[3]), names.get(found[1].casefold(), 0), int(found[2]))
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def date_causes(text: str, writing: Writing) -> tuple[Note, ...]:
+    """Why a text is no date in this writing."""
+    text = " ".join(text.split())
+    digits = _DIGITS.fullmatch(text)
+    if digits and len(digits[4]) == 2:
+        return (note("cause-short-year"),)
+    if digits and writing.dates == "iso":
+        return (note("cause-date-order"),)
+    words = _DAY_FIRST.fullmatch(text) or _MONTH_FIRST.fullmatch(text)
+    return (note("cause-month-names"),) if words else ()
