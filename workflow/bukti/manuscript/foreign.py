@@ -12,10 +12,10 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bukti.base.diagnostic import Diagnostic, diagnose, note
+from bukti.base.diagnostic import Diagnostic, note
 from bukti.base.language import language_of
 from bukti.base.span import LineIndex, Span
-from bukti.manuscript.notations import NOTATIONS, Home, Notation
+from bukti.manuscript.notations import NOTATIONS, PLACEHOLDER, Home, Notation
 from bukti.project.inventory import FRONT
 
 _PROBE = re.compile(r"bktprobe(\d+)e")
@@ -67,7 +67,7 @@ def foreign_findings(
 
 def proposed(text: str, language: str, keys: Collection[str]) -> tuple[Place, ...]:
     """The places where a pattern fits, in order; of places that overlap the first alone."""
-    notations = (*NOTATIONS, Notation(code="REN170", pattern=_placeholders(language)))
+    notations = (*NOTATIONS, Notation(code=PLACEHOLDER, pattern=_placeholders(language)))
     found = [
         Place(notation=notation, match=match, probe=_probe_of(match))
         for notation in notations
@@ -112,7 +112,7 @@ def _homes(value: Any, places: Sequence[Place], *, quoted: bool) -> Iterator[tup
         yield from ((number, Home.ATTRIBUTES) for number in _numbers(str(content[place])))
     if kind == "Str":
         for number in _numbers(content):
-            if not (quoted and places[number].notation.code == "REN170"):
+            if not (quoted and places[number].notation.code == PLACEHOLDER):
                 yield number, Home.TEXT
     elif kind in ("Code", "CodeBlock"):
         yield from _code(kind, content, places)
@@ -163,12 +163,12 @@ def _finding(span: Span, place: Place) -> Diagnostic:
     shown = text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + "\u2026"
     form = place.notation.form(place.match) if place.notation.form else None
     hint = note("write-instead", form=form) if form else None
-    return diagnose(place.notation.code, span, hint=hint, text=shown)
+    return place.notation.finding(span, hint, shown)
 
 
 def explained(foreign: Iterable[Diagnostic]) -> Callable[[Span], bool]:
     """Whether a place lies within another program's notation; placeholders explain nothing."""
-    areas = [_area(found.span) for found in foreign if found.span and found.code != "REN170"]
+    areas = [_area(found.span) for found in foreign if found.span and found.code != PLACEHOLDER]
 
     def lies_within(span: Span) -> bool:
         path, start, _ = _area(span)

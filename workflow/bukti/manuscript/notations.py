@@ -7,6 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bukti.base.diagnostic import Diagnostic, Note, diagnose
+from bukti.base.span import Span
+
+PLACEHOLDER = "REN170"  # words that the author left for later
+
 
 class Home(StrEnum):
     """What pandoc must take a place for so that it counts."""
@@ -30,6 +35,10 @@ class Notation:
     pattern: re.Pattern[str]
     home: Home = Home.TEXT
     form: Callable[[re.Match[str]], str | None] | None = None
+
+    def finding(self, where: Span, hint: Note | None, text: str) -> Diagnostic:
+        """What is said at a place of this notation."""
+        return diagnose(self.code, where, hint=hint, text=text)
 
 
 _KINDS = {"fig": "fig", "tbl": "tbl", "tab": "tbl", "eq": "eq", "eqn": "eq", "sec": "sec"}
