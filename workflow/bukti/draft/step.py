@@ -75,11 +75,10 @@ def _read(draft: Draft) -> Reading:
         raise Problem(
             *(_unreadable(draft, each.arguments) for each in problem.diagnostics)
         ) from problem
-    if not text_of(tree["blocks"]) and not any(
-        node["t"] == "Image" for node in walk(tree["blocks"])
-    ):
+    text = text_of(tree["blocks"])
+    if not text:
         raise Problem(diagnose("CFG148", Span(path=draft.name), path=draft.name))
-    language = draft.language or language_of_text(text_of(tree["blocks"]))
+    language = draft.language or language_of_text(text)
     if language is None:
         raise Problem(diagnose("CFG145", Span(path=draft.name), path=draft.name))
     reading = Reading(
