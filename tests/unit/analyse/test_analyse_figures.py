@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from io import BytesIO
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
 import matplotlib
 import pytest
-from matplotlib import font_manager, pyplot
+from matplotlib import font_manager, image, pyplot
 from matplotlib.figure import Figure
 
 import bukti
 from bukti.analyse import figures
-from bukti.analyse.figures import COLOURS, STYLE, number_format, render
+from bukti.analyse.figures import number_format, render
+from bukti.analyse.style import COLOURS, DASHES, MATPLOTLIB
 
 FONTS = Path(bukti.__file__).parent / "fonts"
 WORDS = {"id": lambda key: f"{key} (id)", "en": lambda key: f"{key} (en)"}
@@ -25,10 +28,10 @@ def fonts() -> Iterator[None]:
     """The fonts of the machine, before ours were added to them."""
     manager = font_manager.fontManager
     before = list(manager.ttflist)
-    figures._add_fonts.cache_clear()
+    figures.add_fonts.cache_clear()
     yield
     manager.ttflist[:] = before
-    figures._add_fonts.cache_clear()
+    figures.add_fonts.cache_clear()
 
 
 def draw(language: str, t: Any) -> Figure:
@@ -70,7 +73,7 @@ def test_the_width_is_that_of_the_page_and_the_shape_is_kept() -> None:
 
 @pytest.mark.parametrize("weight", ["normal", "bold"])
 def test_our_fonts_come_before_those_of_the_machine(weight: str) -> None:
-    wanted = font_manager.FontProperties(family=STYLE["font.family"], weight=weight)
+    wanted = font_manager.FontProperties(family=MATPLOTLIB["font.family"], weight=weight)
     other = Path(matplotlib.get_data_path()) / "fonts/ttf/DejaVuSerif.ttf"
     font_manager.fontManager.ttflist.insert(
         0,
@@ -123,3 +126,48 @@ def test_draw_must_return_its_figure(returned: Any) -> None:
 )
 def test_numbers_on_axes(language: str, options: Any, value: float, text: str) -> None:
     assert number_format(language, **options)(value, 0) == text
+
+
+def lightness(colour: str) -> float:
+    """CIE L* of a colour of sRGB, which is what is left of it in grey."""
+    parts = [int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in parts]
+    light = sum(x * share for x, share in zip(linear, (0.2126, 0.7152, 0.0722), strict=True))
+    return float(116 * light ** (1 / 3) - 16 if light > 0.008856 else 903.3 * light)
+
+
+def test_the_first_colours_differ_in_grey_and_all_lines_in_dashes_or_grey() -> None:
+    def apart(count: int) -> float:
+        pairs = combinations(map(lightness, COLOURS[:count]), 2)
+        return min(abs(one - other) for one, other in pairs)
+
+    assert apart(3) > 20
+    assert apart(4) > 11
+    for one, other in combinations(zip(COLOURS, DASHES, strict=True), 2):
+        assert one[1] != other[1] or abs(lightness(one[0]) - lightness(other[0])) > 8
+
+
+def test_lines_of_one_figure_differ_in_a_grey_print() -> None:
+    def bars(language: str, t: Any) -> Figure:
+        figure, axes = pyplot.subplots(figsize=(4, 2))
+        axes.set_axis_off()
+        for number in range(4):
+            axes.bar([number], [1], width=1)
+        return figure
+
+    (png,) = (files["png"] for files in render(bars, {"en": WORDS["en"]}, 78.0).values())
+    pixels = image.imread(BytesIO(base64.b64decode(png)), format="png")
+    row = pixels[pixels.shape[0] // 2, :, :3] @ (0.2126, 0.7152, 0.0722)
+    greys = sorted({round(float(value), 2) for value in row[:: len(row) // 40] if value < 0.99})
+    assert len(greys) >= 4
+    assert min(b - a for a, b in pairwise(greys)) > 0.05
+
+
+def test_no_number_of_a_figure_is_the_same_in_both_languages_where_they_differ() -> None:
+    def halves(language: str, t: Any) -> Figure:
+        figure, axes = pyplot.subplots(figsize=(4, 2))
+        axes.plot([0, 0.5, 1], [0, 1500, 3000])
+        return figure
+
+    rendered = render(halves, WORDS, 160.0)
+    assert rendered["id"]["svg"] != rendered["en"]["svg"]

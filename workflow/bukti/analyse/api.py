@@ -86,7 +86,7 @@ def claims(family: str, frame: Any, *, key: str, value: str, unit: str | None = 
 
 
 def figure(figure_id: str, draw: Draw, *, width: str = "text", rows: Any = None) -> None:
-    """Make a figure in every language: `draw(language, t)` returns a Matplotlib figure.
+    """Make a figure in every language: `draw(language, t)` returns it, from Matplotlib or Altair.
 
     `t(key)` is the word of `manuscript/labels.yaml` in the language; `width` is `text` or `half`;
     `rows` is the frame, or a list of frames, that it shows: the line of sources is made from it.

@@ -9,6 +9,7 @@ from importlib.resources import as_file, files
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from bukti.analyse.style import COLOURS, DASHES, MATPLOTLIB
 from bukti.base.numbers import format_number
 
 if TYPE_CHECKING:
@@ -16,63 +17,58 @@ if TYPE_CHECKING:
     from matplotlib.ticker import FuncFormatter
 
 Words = Callable[[str], str]
-Draw = Callable[[str, Words], "Figure"]
+Draw = Callable[[str, Words], Any]
 WIDTHS = {"text": 160.0, "half": 78.0}
-DPI = 200
-# Okabe and Ito (2008), "Color Universal Design": told apart with every kind of colour vision;
-# ordered here by falling darkness, so that they stay apart in grey.
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#56B4E9", "#E69F00")
-STYLE: dict[str, Any] = {
-    "font.family": "Source Sans 3",
-    "font.size": 9.0,
-    "axes.titlesize": 9.0,
-    "axes.labelsize": 9.0,
-    "xtick.labelsize": 8.5,
-    "ytick.labelsize": 8.5,
-    "legend.fontsize": 8.5,
-    "legend.frameon": False,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.linewidth": 0.6,
-    "axes.edgecolor": "#444444",
-    "axes.axisbelow": True,
-    "grid.color": "#dddddd",
-    "grid.linewidth": 0.5,
-    "xtick.major.width": 0.6,
-    "ytick.major.width": 0.6,
-    "lines.linewidth": 1.6,
-    "lines.markersize": 4.5,
-    "figure.dpi": 100,
-    "figure.constrained_layout.use": True,
-    "svg.fonttype": "path",
-    "svg.hashsalt": "bukti",
-    "savefig.facecolor": "white",
-}
+DPI = 300
 
 
 def render(draw: Draw, languages: Mapping[str, Words], width: float) -> dict[str, dict[str, str]]:
-    """A figure drawn for each language: SVG as text, PNG in base 64; width in millimetres."""
+    """A figure drawn for each language: SVG as text, PNG in base 64; width in millimetres.
+
+    `draw` returns a Matplotlib figure, an Altair chart or an SVG as text. Raises TypeError for
+    anything else, ValueError for an SVG that needs something from elsewhere.
+    """
     import matplotlib
 
     matplotlib.use("agg")
     from cycler import cycler
     from matplotlib import pyplot
 
-    _add_fonts()
-    style: Any = {**STYLE, "axes.prop_cycle": cycler(color=COLOURS)}
+    add_fonts()
+    cycle = cycler(color=COLOURS) + cycler(linestyle=DASHES)
+    style: Any = {**MATPLOTLIB, "axes.prop_cycle": cycle}
     rendered = {}
     for language, words in languages.items():
         with matplotlib.rc_context(style):
-            drawn = draw(language, words)
-            if not isinstance(drawn, matplotlib.figure.Figure):
-                found = type(drawn).__name__
-                raise TypeError(f"draw({language!r}, t) must return its figure, not {found}")
-            rendered[language] = _files(drawn, width)
+            rendered[language] = _files(draw(language, words), language, width)
         pyplot.close("all")
     return rendered
 
 
-def _files(figure: Figure, width: float) -> dict[str, str]:
+def _files(drawn: Any, language: str, width: float) -> dict[str, str]:
+    from matplotlib.figure import Figure
+
+    from bukti.analyse import charts
+
+    if isinstance(drawn, Figure):
+        return _of_matplotlib(drawn, language, width)
+    if charts.is_chart(drawn):
+        svg = charts.svg_of(drawn, language, width)
+    elif isinstance(drawn, str) and "<svg" in drawn[:1000]:
+        svg = charts.outlined_svg(drawn, width)
+    else:
+        raise TypeError(
+            f"draw({language!r}, t) must return its figure: of Matplotlib, a chart of Altair or "
+            f"an SVG as text, not {type(drawn).__name__}"
+        )
+    png = charts.png_of(svg, width, DPI)
+    return {"svg": svg, "png": base64.b64encode(png).decode()}
+
+
+def _of_matplotlib(figure: Figure, language: str, width: float) -> dict[str, str]:
+    from bukti.analyse.axes import localise
+
+    localise(figure, language)
     inches = figure.get_size_inches()
     figure.set_size_inches(width / 25.4, width / 25.4 * float(inches[1] / inches[0]))
     svg, png = BytesIO(), BytesIO()
@@ -82,8 +78,8 @@ def _files(figure: Figure, width: float) -> dict[str, str]:
 
 
 @cache
-def _add_fonts() -> None:
-    """Make our fonts known, before any of the machine that has the same name."""
+def add_fonts() -> None:
+    """Make our fonts known to Matplotlib, before any of the machine that has the same name."""
     from matplotlib.font_manager import fontManager
 
     others = list(fontManager.ttflist)
@@ -97,7 +93,8 @@ def _add_fonts() -> None:
 def number_format(language: str, *, digits: int | None = None, scale: int = 0) -> FuncFormatter:
     """A formatter for an axis that writes numbers as the language does.
 
-    `digits` are the decimals, all by default; `scale` divides by a power of ten.
+    `digits` are the decimals, all by default; `scale` divides by a power of ten. Called with a
+    number, it writes that.
     """
     from matplotlib.ticker import FuncFormatter
 
