@@ -120,3 +120,17 @@ def test_a_figure_that_lacks_a_language_or_is_no_picture(paper: Paper) -> None:
     assert paper.faults() == [
         f"{code} {NOTEBOOK}:cell 1" for code in ("FIG106", "FIG106", "FIG105")
     ]
+
+
+def test_a_chart_of_altair_is_made_in_the_confined_kernel(paper: Paper) -> None:
+    paper.cells(
+        f"{IMPORT}import altair as alt\nloans = read('loans')",
+        "def draw(language, t):\n"
+        "    y = alt.Y('loans:Q', title=t('loans'))\n"
+        "    return alt.Chart(loans).mark_bar().encode(x='year:O', y=y)\n\n\n"
+        "figure('loans', draw)",
+    )
+    files = paper.run().files
+    svgs = [files[f"outputs/results/{NAME}/loans.{language}.svg"] for language in ("id", "en")]
+    assert svgs[0] != svgs[1]
+    assert all(b"<text" not in svg for svg in svgs)

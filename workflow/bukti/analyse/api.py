@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from bukti.analyse import bundle
+from bukti.analyse.cards import claim_card, plain_card
 from bukti.analyse.context import context
 from bukti.analyse.figures import WIDTHS, Draw, number_format, render
 from bukti.analyse.layout import columns_of, layout_of, sources_of
@@ -52,7 +52,7 @@ def claim(
     elif column is not None:
         raise ValueError(f"claim {claim_id}: `column` goes with a frame")
     data = bundle.claim_bundle(claim_id, value, unit, evidence)
-    _emit(data, f"{claim_id} = {_shown(data['value'])}{' ' + unit if unit else ''}")
+    _emit(data, claim_card(data))
 
 
 def _cell(claim_id: str, frame: Any, column: str | None) -> tuple[Any, list[dict[str, Any]]]:
@@ -81,8 +81,7 @@ def claims(family: str, frame: Any, *, key: str, value: str, unit: str | None = 
             raise ValueError(f"claims {family}: the key {part!r} stands twice")
         members[part] = (part, row[value], row)
     data = bundle.family_bundle(family, list(members.values()), unit)
-    lines = [f"{family}.{item['key']} = {_shown(item['value'])}" for item in data["members"]]
-    _emit(data, "\n".join(lines))
+    _emit(data, claim_card(data))
 
 
 def figure(figure_id: str, draw: Draw, *, width: str = "text", rows: Any = None) -> None:
@@ -103,7 +102,7 @@ def figure(figure_id: str, draw: Draw, *, width: str = "text", rows: Any = None)
         data["sources"] = sources_of(rows)
         data["columns"] = columns_of(rows)
     first = files[here.languages[0]]["png"]
-    _emit(data, f"figure {figure_id}", {"image/png": first})
+    _emit(data, plain_card(f"figure {figure_id}"), {"image/png": first})
 
 
 def _words(labels: Mapping[str, Mapping[str, str]], language: str) -> Callable[[str], str]:
@@ -159,7 +158,8 @@ def table(
     rows = frame.select(kept).rows(named=True)
     named = {"sources": sources_of(frame, sources)} if sources_of(frame, sources) else {}
     data = bundle.table_bundle(table_id, chosen, rows, digits or {}) | layout | named
-    _emit(data, f"table {table_id}: {len(rows)} rows, columns {', '.join(chosen)}")
+    card = plain_card(f"table {table_id}: {len(rows)} rows, columns {', '.join(chosen)}")
+    _emit(data, card)
 
 
 def _check_id(text: str) -> None:
@@ -170,14 +170,11 @@ def _check_id(text: str) -> None:
         )
 
 
-def _shown(value: Any) -> str:
-    return ", ".join(str(item) for item in value) if isinstance(value, list) else str(value)
-
-
-def _emit(data: Mapping[str, Any], card: str, extra: Mapping[str, str] | None = None) -> None:
+def _emit(
+    data: Mapping[str, Any], card: tuple[str, str], extra: Mapping[str, str] | None = None
+) -> None:
     from IPython.display import display
 
-    shown = {"text/plain": card, bundle.MIME: data, **(extra or {})}
-    if not extra:
-        shown["text/html"] = f"<pre>{escape(card)}</pre>"
+    text, html = card
+    shown = {"text/plain": text, bundle.MIME: data, **(extra or {"text/html": html})}
     display(shown, raw=True)

@@ -18,6 +18,7 @@ pre { font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-w
 img { max-width: 100%; height: auto; }
 table { border: 0; border-collapse: collapse; font-size: 14px; }
 table td, table th { border: 0; border-bottom: 1px solid #ddd; }
+.bukti-card table td { border: 0; }
 td, th { padding: .2rem .6rem; text-align: left; }
 .k, .kn, .ow { color: #9a3b00; } .s, .s1, .s2 { color: #00624a; } .c1 { color: #666; }
 .n { color: inherit; } .mi, .mf { color: #00527f; }

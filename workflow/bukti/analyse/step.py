@@ -17,7 +17,7 @@ from bukti.analyse.page import page
 from bukti.analyse.parameters import inject
 from bukti.analyse.repeat import differences
 from bukti.analyse.results import Results, bundles, figure_bytes, results_json, results_of
-from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
 from bukti.base.digest import canonical_json, digest_bytes
 from bukti.base.span import Span
 from bukti.plan import Step, clean_table, figure_file
@@ -153,7 +153,9 @@ def _execute(
     except LookupError as error:
         where = Span(path=source.path)
         known = error.args[0]
-        raise Problem(diagnose("ANA210", where, kernel=source.kernel, known=known)) from error
+        hint = note("install-ir", known=known) if source.kernel == "ir" else None
+        finding = diagnose("ANA210", where, hint=hint, kernel=source.kernel, known=known)
+        raise Problem(finding) from error
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
