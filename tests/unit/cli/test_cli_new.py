@@ -149,3 +149,23 @@ def test_comments_are_in_the_authors_language(run: Run, tmp_path: Path, language
     first = {"en": "# Every document", "id": "# Setiap dokumen"}[language]
     assert text.startswith(first)
     assert sum(line.startswith("#") for line in text.split("\n")) == 1
+
+
+def test_a_language_that_is_no_edition_has_title_and_abstract(run: Run, tmp_path: Path) -> None:
+    assert run("new", "p", "--editions", "en", "-C", tmp_path).status == 0
+    project = load_project(tmp_path / "p")
+    assert (project.config.languages, project.config.editions) == (("id", "en"), ("en",))
+    assert project.findings == ()
+    names = [path.name for path in sorted((tmp_path / "p/manuscript/id").iterdir())]
+    assert names == ["00-abstract.md", "front.md"]
+
+
+def test_an_edition_in_no_language_of_the_paper(run: Run, tmp_path: Path) -> None:
+    done = run("new", "p", "--languages", "id", "--editions", "en", "-C", tmp_path)
+    assert (done.status, "CFG128" in done.out) == (2, True)
+    assert not (tmp_path / "p").exists()
+
+
+def test_drafts_are_the_editions(run: Run, tmp_path: Path) -> None:
+    done = run("new", "p", "--from", "draft.docx", "--editions", "en", "-C", tmp_path)
+    assert (done.status, "--editions" in done.err) == (2, True)

@@ -108,6 +108,7 @@ def accept_verb(session: Session, what: str, ids: tuple[str, ...]) -> int:
 @common
 @click.argument("folder_new", metavar="DIR", type=click.Path(path_type=Path))
 @click.option("--languages", help="The languages of the paper, by comma: id,en.")
+@click.option("--editions", help="Those that the whole paper is in; all by default.")
 @click.option("--formats", help="The formats of the papers, by comma: pdf,docx,html.")
 @click.option(
     "--from",
@@ -120,13 +121,17 @@ def new_verb(
     session: Session,
     folder_new: Path,
     languages: str | None,
+    editions: str | None,
     formats: str | None,
     drafts: tuple[str, ...],
 ) -> int:
     """Start a compendium in DIR: a small paper that builds, or one made from a draft."""
     from bukti.cli.new import new as run
 
-    return run(session, folder_new, _listed(languages), _listed(formats), drafts)
+    if editions and drafts:
+        raise click.UsageError("--editions cannot go with --from: the drafts are the editions.")
+    chosen = (_listed(languages), _listed(formats), drafts, _listed(editions))
+    return run(session, folder_new, *chosen)
 
 
 def _listed(text: str | None) -> tuple[str, ...]:

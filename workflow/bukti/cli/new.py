@@ -16,7 +16,7 @@ from bukti.base.digest import digest_bytes
 from bukti.base.language import is_language
 from bukti.base.span import Span
 from bukti.cli.session import Session
-from bukti.project.inventory import BIBLIOGRAPHY, LABELS, RAW_DIGESTS, REGISTER
+from bukti.project.inventory import BIBLIOGRAPHY, FRONT_FILES, LABELS, RAW_DIGESTS, REGISTER
 from bukti.tools.checksums import write_checksums
 from bukti.tools.files import read_bytes, write_bytes, write_text
 from bukti.tools.schemas import schema
@@ -38,10 +38,12 @@ def new(
     languages: Sequence[str] = (),
     formats: Sequence[str] = (),
     drafts: Sequence[str] = (),
+    editions: Sequence[str] = (),
 ) -> int:
     """Write a compendium into a new or empty folder: the starter, or what the drafts hold.
 
-    `drafts` are files, each with its language before it where that is said: `en=paper.docx`.
+    `drafts` are files, each with its language before it where that is said: `en=paper.docx`;
+    `editions` are the languages that the whole paper is in, all by default.
     Raises Problem, before anything is written, for a folder that holds anything, for what is no
     language or format, and for a draft that cannot be read.
     """
@@ -53,19 +55,20 @@ def new(
     if drafts:
         return _from_drafts(session, folder, languages, formats, drafts)
     languages = languages or list(_DEFAULT)
+    editions = _editions(editions, languages)
     starter = _starter()
     _lay_out(session, starter.joinpath("common"), target)
-    _settings(session, target, languages, formats)
+    _settings(session, target, languages, formats, editions=editions)
     _readme(session, target, "README.md")
     for language in languages:
         spoken = starter.joinpath(language if language in LANGUAGES else "en")
-        for chapter in _CHAPTERS:
+        for chapter in _CHAPTERS if language in editions else FRONT_FILES:
             place = target / "manuscript" / language / chapter
             write_bytes(place, spoken.joinpath(chapter).read_bytes())
     labels = (target / LABELS).read_text(encoding="utf-8")
     write_text(target / LABELS, _labels(labels, languages))
     _accept_raw(target)
-    first = f"manuscript/{languages[0]}/01-introduction.md"
+    first = f"manuscript/{editions[0]}/01-introduction.md"
     session.say(session.word("new-made", folder=folder))
     session.say(f"  {folder / first}  {session.word('new-text')}")
     session.say(f"  {folder / REGISTER}  {session.word('new-sources')}")
@@ -157,12 +160,24 @@ def _in_language(text: str, language: str) -> str:
     return _COMMENT.sub(lambda match: f"# {match[2]}" if match[1] == language else "", text)
 
 
+def _editions(given: Sequence[str], languages: Sequence[str]) -> list[str]:
+    """The languages that the whole paper is in; Problem for one that the paper has not."""
+    known = ", ".join(languages)
+    faults = [
+        diagnose("CFG128", language=each, known=known) for each in given if each not in languages
+    ]
+    if faults:
+        raise Problem(*faults)
+    return [language for language in languages if not given or language in given]
+
+
 def _settings(
     session: Session,
     target: Path,
     languages: Sequence[str],
     formats: Sequence[str],
     found: Imported | None = None,
+    editions: Sequence[str] = (),
 ) -> None:
     template = _starter().joinpath(session.language, "bukti.yaml").read_text(encoding="utf-8")
     values = {
@@ -174,9 +189,10 @@ def _settings(
         template = template.replace(field, value)
     if found is not None:
         template = _BYLINE.sub(lambda _: _authors(found), template)
-        if found.others:
-            written = f"editions: [{', '.join(found.languages)}]"
-            template = _EDITIONS.sub(lambda _: written, template)
+        editions = found.languages if found.others else ()
+    if editions and set(editions) != set(languages):
+        written = f"editions: [{', '.join(editions)}]"
+        template = _EDITIONS.sub(lambda _: written, template)
     write_text(target / "bukti.yaml", template)
 
 
