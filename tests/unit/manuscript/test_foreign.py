@@ -83,6 +83,8 @@ SOUND = [
     "> TODO",
     "[reference](https://example.org/TODO) and [ref]: x",
     "a == b == c",
+    "+---+---+\n| a | b |\n+===+===+\n| 1 | 2 |\n+==+==+==+\n",
+    "+:==+==:+\n| a | b |\n+----+----+\n",
     "C:\\data\\new",
     "::: {.note}\nx\n:::",
     "# A {#sec:a-b}",

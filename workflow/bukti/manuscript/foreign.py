@@ -21,7 +21,7 @@ from bukti.project.inventory import FRONT
 _PROBE = re.compile(r"bktprobe(\d+)e")
 _SIGNS = (
     r"(?<![\w?!])\?{2,}(?![\w?!])",
-    r"==[^=\s](?:[^=\n]*[^=\s])?==",
+    r"(?<![=+:])==[^=\s](?:[^=\n]*[^=\s])?==(?![=+:])",  # no line of a grid table
     r"(?<=[\[(])XXX(?=[\])])",
     r"\bX{4,}\b",
 )
