@@ -5,16 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from graphlib import TopologicalSorter
 from typing import Any
 
-from bukti.base.diagnostic import Diagnostic, Problem, diagnose
-from bukti.base.span import Span
+from bukti.base.diagnostic import Problem, diagnose
 from bukti.project import Project
 from bukti.project import inventory as paths
 from bukti.project.citation_style import bundled_styles
 from bukti.project.config import Config
+from bukti.project.fit import in_order, misfits
 from bukti.project.inventory import TableSource
+from bukti.project.kept import KEPT_DIGESTS, kept_ledger, kept_result, kept_table
 from bukti.project.notebook_source import NotebookSource
 from bukti.project.raw_files import RAW
 
@@ -79,7 +79,7 @@ class Plan:
 
 def plan(project: Project) -> Plan:
     """The plan of a compendium; raises Problem where notebooks and tables do not fit together."""
-    faults = (*_unknown_tables(project), *_made_twice(project), *_wrong_links(project))
+    faults = tuple(misfits(project.inventory))
     if faults:
         raise Problem(*faults)
     steps = [
@@ -132,8 +132,10 @@ def _shared(project: Project, *names: str) -> tuple[str, ...]:
 
 
 def _clean(project: Project) -> Iterator[Step]:
-    for table in _in_order(project.inventory.tables):
+    for table in in_order(project.inventory.made):
         accepted = _shared(project, paths.RAW_DIGESTS)
+        kept = _kept(project, kept_table(table.name), kept_ledger(table.name))
+        raw = tuple(name for name in table.raw if name.removeprefix(f"{RAW}/") not in table.absent)
         others = sorted(table.others)
         findings = _findings(f"clean.{table.name}")
         products = (
@@ -144,19 +146,29 @@ def _clean(project: Project) -> Iterator[Step]:
         yield Step(
             stage="clean",
             name=table.name,
-            inputs=(table.contract, table.script, *table.raw, *accepted, *map(clean_table, others)),
+            inputs=(
+                *(table.contract, table.script, *raw, *accepted, *kept),
+                *map(clean_table, others),
+            ),
             outputs=(*products, findings),
             findings=findings,
             params={
                 "seconds": project.config.cleaning_seconds,
                 "memory": project.config.cleaning_memory,
                 "sources": _source_columns(project, table),
+                "from": project.inventory.origin_of(table),
             },
         )
 
 
+def _kept(project: Project, *names: str) -> tuple[str, ...]:
+    """Those of the kept files that are there, with the list of their digests."""
+    there = tuple(name for name in names if name in project.inventory.kept)
+    return (*there, *_shared(project, KEPT_DIGESTS)) if there else ()
+
+
 def _data_package(project: Project) -> Iterator[Step]:
-    tables = project.inventory.tables
+    tables = project.inventory.made
     if tables:
         findings = _findings("clean")
         yield Step(
@@ -195,12 +207,11 @@ def _analyse(project: Project) -> Iterator[Step]:
             for suffix in ("svg", "png")
         )
         findings = _findings(f"analyse.{notebook.name}")
-        tables = tuple(clean_table(table) for table in notebook.reads)
-        ledgers = tuple(cleaning_ledger(table) for table in notebook.reads)
+        behind, origin = _read_by(project, notebook)
         yield Step(
             stage="analyse",
             name=notebook.name,
-            inputs=(notebook.path, *tables, *ledgers, *_shared(project, paths.LABELS)),
+            inputs=(notebook.path, *behind, *_shared(project, paths.LABELS)),
             outputs=(f"{stem}.ipynb", f"{stem}.html", f"{stem}.json", *figures, findings),
             findings=findings,
             params={
@@ -208,8 +219,24 @@ def _analyse(project: Project) -> Iterator[Step]:
                 "seconds": config.seconds_of(notebook.name),
                 "memory": config.memory_of(notebook.name),
                 "parameters": dict(config.parameters.get(notebook.name, {})),
+                "from": origin,
             },
         )
+
+
+def _read_by(project: Project, notebook: NotebookSource) -> tuple[tuple[str, ...], str]:
+    """What a notebook's results come from: its clean tables, or its kept result without them."""
+    kept = _kept(project, kept_result(notebook.name))
+    if not can_run(project, notebook):
+        return kept, "kept"
+    tables = tuple(clean_table(table) for table in notebook.reads)
+    ledgers = tuple(cleaning_ledger(table) for table in notebook.reads)
+    return (*tables, *ledgers, *kept), "tables"
+
+
+def can_run(project: Project, notebook: NotebookSource) -> bool:
+    """Whether every table that a notebook reads can be made."""
+    return {*notebook.reads} <= {table.name for table in project.inventory.made}
 
 
 def _results(project: Project) -> tuple[str, ...]:
@@ -280,7 +307,7 @@ def _byline(config: Config) -> dict[str, Any]:
 def _ledger(project: Project) -> Step:
     marks = tuple(manuscript_file(language, "marks") for language in project.config.languages)
     findings = _findings("ledger")
-    cleaning = tuple(cleaning_ledger(table.name) for table in project.inventory.tables)
+    cleaning = tuple(cleaning_ledger(table.name) for table in project.inventory.made)
     shared = _shared(project, paths.CLAIMS, paths.ACCEPTED_VALUES, paths.REGISTER)
     return Step(
         stage="ledger",
@@ -330,61 +357,3 @@ def _gate(project: Project, steps: tuple[Step, ...]) -> Step:
             "plan": [finding.to_json() for finding in project.findings],
         },
     )
-
-
-def _unknown_tables(project: Project) -> Iterator[Diagnostic]:
-    known = {table.name for table in project.inventory.tables}
-    for notebook in project.inventory.notebooks:
-        for name in notebook.reads:
-            if name not in known:
-                yield diagnose(
-                    "ANA103",
-                    Span(path=notebook.path),
-                    table=name,
-                    known=", ".join(sorted(known)) or "-",
-                )
-
-
-def _wrong_links(project: Project) -> Iterator[Diagnostic]:
-    """Contracts that name a table that is none, or one that is checked against them in turn."""
-    tables = {table.name: table for table in project.inventory.tables}
-    for table in tables.values():
-        for name, where in table.others.items():
-            known = ", ".join(sorted(set(tables) - {table.name})) or "-"
-            if name not in tables:
-                yield diagnose("CLN226", where, table=name, known=known)
-            elif circle := _way(tables, name, table.name):
-                way = " > ".join((table.name, *circle))
-                yield diagnose("CLN225", where, way=way)
-
-
-def _way(
-    tables: Mapping[str, TableSource], start: str, end: str, seen: frozenset[str] = frozenset()
-) -> tuple[str, ...]:
-    """The tables by which `end` is reached from `start`; none where it is not."""
-    if start == end:
-        return (end,)
-    for name in sorted(tables[start].others.keys() & tables.keys() - seen):
-        way = _way(tables, name, end, seen | {start})
-        if way:
-            return (start, *way)
-    return ()
-
-
-def _in_order(tables: tuple[TableSource, ...]) -> tuple[TableSource, ...]:
-    """The tables, each behind those that its contract names."""
-    links = {table.name: sorted(table.others) for table in tables}
-    by_name = {table.name: table for table in tables}
-    return tuple(by_name[name] for name in TopologicalSorter(links).static_order())
-
-
-def _made_twice(project: Project) -> Iterator[Diagnostic]:
-    first: dict[tuple[str, str], NotebookSource] = {}
-    for notebook in project.inventory.notebooks:
-        figures = (("figure", name) for name in notebook.figures)
-        tables = (("table", name) for name in notebook.tables)
-        for product in (*figures, *tables):
-            other = first.setdefault(product, notebook)
-            if other is not notebook:
-                where = Span(path=notebook.path)
-                yield diagnose("ANA104", where, id=product[1], other=other.path)

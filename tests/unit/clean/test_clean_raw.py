@@ -113,6 +113,7 @@ def test_the_ledger(raw: Raw) -> None:
     assert record == {
         "version": 1,
         "table": "t",
+        "from": "raw",
         "raw": {"a.csv": "0" * 64},
         "rows_in": {"a.csv": 3},
         "rows_out": 2,

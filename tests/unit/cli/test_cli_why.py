@@ -133,3 +133,25 @@ def test_before_the_first_build(run: Run, paper: Path) -> None:
     (paper / "outputs/ledger.json").unlink()
     done = run("why", "days_total", "-C", paper)
     assert (done.status, "CFG118" in done.out) == (2, True)
+
+
+def test_a_source_and_what_rests_on_it(run: Run, paper: Path) -> None:
+    register = paper / "data/sources.yaml"
+    words = "kind: standard\n    terms: for sale\n    access: closed\n    obtain: Buy it.\n"
+    text = register.read_text().replace("kind: standard\n", words)
+    register.write_text(text)
+    lines = run("why", "S_ISO8601", "-C", paper, "--lang", "en").out.splitlines()
+    assert lines[0].startswith("S_ISO8601: Date and time.")
+    shown = [line[3:].partition(":")[0] for line in lines[1:]]
+    assert shown == [
+        "source",
+        "terms",
+        "how to get it",
+        "access",
+        "raw file",
+        "clean tables",
+        "claims",
+    ]
+    assert "data/raw/months.csv  " in lines[5] and "not here" not in lines[5]
+    assert lines[-2:] == ["├─ clean tables: months", lines[-1]]
+    assert "days_total" in lines[-1]

@@ -81,6 +81,7 @@ def test_analyse(project: Project) -> None:
         "seconds": 600,
         "memory": 8192,
         "parameters": {},
+        "from": "tables",
     }
 
 

@@ -9,10 +9,12 @@ from typing import Any
 
 import nbformat
 import polars as pl
+from nbformat import NotebookNode
 
 from bukti.analyse import run
 from bukti.analyse.context import R_VARIABLE, VARIABLE, context_json, r_classes
 from bukti.analyse.failures import Failure, explain, writes
+from bukti.analyse.kept import other_code, other_results
 from bukti.analyse.page import page
 from bukti.analyse.parameters import inject
 from bukti.analyse.repeat import differences
@@ -23,6 +25,7 @@ from bukti.base.span import Span
 from bukti.plan import Step, clean_table, figure_file
 from bukti.project import Project
 from bukti.project.inventory import LABELS
+from bukti.project.kept import broken, kept_result, read_kept
 from bukti.project.notebook_source import NotebookSource
 from bukti.tools.confine import SHORTENED, Policy
 from bukti.tools.environment import ENGINE
@@ -44,6 +47,8 @@ OTHER = {
 def work(project: Project, step: Step) -> Products:
     """Execute one notebook and take its results; Problem, at the cell, where it does not finish."""
     source = source_of(project, step)
+    if step.params["from"] == "kept":
+        return _from_kept(project, step, source)
     before = _digests(project.root, step.inputs)
     execution = whole_run(project, source)
     after = _digests(project.root, step.inputs)
@@ -59,9 +64,60 @@ def work(project: Project, step: Step) -> Products:
     findings = [*results.findings, *run.not_literal(source, results)]
     if execution.confinement == "unconfined":
         findings.append(diagnose("ANA208", Span(path=source.path), notebook=source.path))
-    return Products(
-        files=_files(project, step, source, execution, results), findings=tuple(findings)
-    )
+    if kept_result(source.name) in step.inputs:
+        findings += _compared(project, source, results, tables)
+    files = _files(project, step, source, execution.notebook, results, execution.confinement)
+    return Products(files=files, findings=tuple(findings))
+
+
+def _from_kept(project: Project, step: Step, source: NotebookSource) -> Products:
+    """The results that the author kept, since the tables behind them cannot be made here."""
+    notebook = _kept_notebook(project, source)
+    results = results_of(source.path, notebook, {}, injected(project, source))
+    missing = tuple(run.not_made(source, results))
+    if missing:
+        raise Problem(*missing)
+    findings = (*results.findings, *run.not_literal(source, results))
+    files = _files(project, step, source, notebook, results, "kept")
+    return Products(files=files, findings=findings)
+
+
+def _kept_notebook(project: Project, source: NotebookSource) -> NotebookNode:
+    """A kept executed notebook; Problem where it is broken, or not of the notebook as it is."""
+    name = kept_result(source.name)
+    data = read_kept(project.root, name)
+    try:
+        notebook: NotebookNode = nbformat.reads(data.decode(), as_version=4)
+    except (ValueError, nbformat.ValidationError) as error:
+        raise broken(name, " ".join(str(error).split())[:120]) from error
+    now, behind = _written(project, source)
+    faults = other_code(source.path, source.name, notebook, now, behind)
+    faults += _unusable(project, source, notebook)
+    if faults:
+        raise Problem(*faults)
+    return notebook
+
+
+def _written(project: Project, source: NotebookSource) -> tuple[NotebookNode, int | None]:
+    """A notebook as it is to be executed, and the cell behind which its parameters stand."""
+    text = read_text(project.root / source.path, shown_as=source.path)
+    notebook: NotebookNode = nbformat.reads(text, as_version=4)
+    behind = injected(project, source)
+    if behind is not None:
+        inject(notebook, behind, project.config.parameters[source.name], source.language)
+    return notebook, behind
+
+
+def _compared(
+    project: Project, source: NotebookSource, results: Results, tables: Mapping[str, pl.DataFrame]
+) -> tuple[Diagnostic, ...]:
+    """Whether the kept result says what the run just made says."""
+    try:
+        notebook = _kept_notebook(project, source)
+    except Problem as problem:
+        return problem.diagnostics
+    kept = results_of(source.path, notebook, tables, injected(project, source))
+    return other_results(source.path, source.name, kept, results)
 
 
 def repeat(project: Project, step: Step) -> tuple[Diagnostic, ...]:
@@ -110,17 +166,24 @@ def whole_run(
         failure = _failure(project, source, execution)
         seconds = project.config.seconds_of(source.name)
         raise Problem(explain(source.path, failure, seconds))
-    behind = injected(project, source)
-    about = (source.path, execution.notebook, behind)
-    for faults in (
+    faults = _unusable(project, source, execution.notebook)
+    if faults:
+        raise Problem(*faults)
+    return execution
+
+
+def _unusable(
+    project: Project, source: NotebookSource, notebook: NotebookNode
+) -> tuple[Diagnostic, ...]:
+    """Why nothing may be taken from an executed notebook: the faults of the first kind found."""
+    about = (source.path, notebook, injected(project, source))
+    kinds = (
         tuple(run.not_run(*about)),
         tuple(_malformed(*about)),
         tuple(run.of_failed_cells(*about)),
         tuple(run.broken_pictures(*about, project.config.editions)),
-    ):
-        if faults:
-            raise Problem(*faults)
-    return execution
+    )
+    return next((faults for faults in kinds if faults), ())
 
 
 def _execute(
@@ -131,10 +194,7 @@ def _execute(
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir(parents=True)
     tables = {name: root / clean_table(name) for name in source.reads}
-    notebook = nbformat.reads(read_text(root / source.path, shown_as=source.path), as_version=4)
-    behind = injected(project, source)
-    if behind is not None:
-        inject(notebook, behind, project.config.parameters[source.name], source.language)
+    notebook, _ = _written(project, source)
     try:
         return execute(
             notebook,
@@ -237,15 +297,18 @@ def _malformed(path: str, notebook: Mapping[str, Any], behind: int | None) -> It
 
 
 def _files(
-    project: Project, step: Step, source: NotebookSource, execution: Execution, results: Results
+    project: Project,
+    step: Step,
+    source: NotebookSource,
+    notebook: NotebookNode,
+    results: Results,
+    confinement: str,
 ) -> dict[str, bytes]:
     executed, html, records, *_ = step.outputs
     files = {
-        executed: nbformat.writes(execution.notebook).encode() + b"\n",
-        html: page(execution.notebook, source.name, project.config.editions[0]).encode(),
-        records: canonical_json(
-            results_json(results, source.reads, execution.confinement)
-        ).encode(),
+        executed: nbformat.writes(notebook).encode() + b"\n",
+        html: page(notebook, source.name, project.config.editions[0]).encode(),
+        records: canonical_json(results_json(results, source.reads, confinement)).encode(),
     }
     for name in source.figures:
         for language in project.config.editions:

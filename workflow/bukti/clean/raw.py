@@ -237,6 +237,7 @@ def ledger_json(
     return {
         "version": 1,
         "table": table,
+        "from": "raw",
         "raw": dict(digests),
         "rows_in": dict(raw.rows_in),
         "rows_out": rows_out,

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.digest import canonical_json, digest_bytes
 from bukti.base.span import Span
-from bukti.clean.contract import contract_of
+from bukti.clean.contract import Contract, contract_of
 from bukti.clean.failures import OUT_OF_TIME, Ending, Limits, ended, failed, printed
+from bukti.clean.kept import difference, kept_frame, kept_record, other_versions
 from bukti.clean.origins import sources_of
 from bukti.clean.package import Resource, datapackage
-from bukti.clean.raw import ledger_json
+from bukti.clean.raw import ROW, ledger_json
 from bukti.clean.script import Outcome, Task, outcome_of
-from bukti.clean.tables import csv_bytes, fulfil, parquet_bytes
+from bukti.clean.tables import CleanTable, csv_bytes, fulfil, parquet_bytes
 from bukti.plan import Step, clean_table
 from bukti.project import Project
+from bukti.project.kept import broken, kept_ledger, kept_table, read_kept
 from bukti.project.raw_files import RAW_DIGESTS, unaccepted
 from bukti.project.register import REGISTER
 from bukti.tools.checksums import read_checksums
@@ -30,6 +34,7 @@ from bukti.tools.environment import ENGINE
 from bukti.tools.files import read_text
 from bukti.tools.process import Finished
 from bukti.tools.records import Products
+from bukti.tools.schemas import first_fault
 from bukti.tools.yaml_files import read_yaml
 
 MIB = 1024 * 1024
@@ -48,6 +53,9 @@ def work(project: Project, step: Step, made: Mapping[str, bytes] | None = None) 
     contract_path = step.inputs[0]
     document = read_yaml(root / contract_path, shown_as=contract_path)
     contract = contract_of(step.name, contract_path, document.data, document.span)
+    others = _others(project, step, made or {})
+    if step.params["from"] == "kept":
+        return _from_kept(project, step, contract, others)
     files = {name: (root / "data/raw" / name).resolve() for name in contract.raw}
     digests = {name: digest_bytes(path.read_bytes()) for name, path in files.items()}
     accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
@@ -55,23 +63,82 @@ def work(project: Project, step: Step, made: Mapping[str, bytes] | None = None) 
     if refused:
         raise Problem(*refused)
     outcome, ending = _run(project, step, files)
-    table = fulfil(outcome.frame, contract, outcome.raw, _others(project, step, made or {}))
+    table = fulfil(outcome.frame, contract, outcome.raw, others)
     sources = sources_of(table, contract, outcome.sources)
     ledger = ledger_json(step.name, outcome.raw, digests, table.origin, table.frame.height, sources)
     findings = [*table.findings, *printed(step.inputs[1], ending.said)]
     findings += _lacking(project, step, outcome.lacking)
     if level() == "unconfined":
         findings.append(diagnose("CLN187", Span(path=step.inputs[1]), script=step.inputs[1]))
-    parquet, csv, changes, _ = step.outputs
+    findings += _compared(project, step, contract, table, digests)
     return Products(
-        files={
-            parquet: parquet_bytes(table.frame),
-            csv: csv_bytes(table.frame),
-            changes: canonical_json(ledger).encode(),
-        },
-        findings=tuple(findings),
-        said=ending.said,
+        files=_table_files(step, table, ledger), findings=tuple(findings), said=ending.said
     )
+
+
+def _table_files(step: Step, table: CleanTable, ledger: Mapping[str, Any]) -> dict[str, bytes]:
+    parquet, csv, changes, _ = step.outputs
+    return {
+        parquet: parquet_bytes(table.frame),
+        csv: csv_bytes(table.frame),
+        changes: canonical_json(ledger).encode(),
+    }
+
+
+def _from_kept(
+    project: Project, step: Step, contract: Contract, others: Mapping[str, pl.DataFrame]
+) -> Products:
+    """The clean table that the author kept, since its raw files are not there."""
+    root = project.root
+    record = _kept_ledger(root, step.name)
+    accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
+    faults = tuple(other_versions(contract, record, accepted))
+    if faults:
+        raise Problem(*faults)
+    raw = kept_record(record, step.inputs[1])
+    table = fulfil(_kept_frame(root, step.name, record), contract, raw, others)
+    ledger = {**record, "from": "kept"}
+    return Products(files=_table_files(step, table, ledger), findings=table.findings)
+
+
+def _kept_ledger(root: Path, table: str) -> dict[str, Any]:
+    name = kept_ledger(table)
+    try:
+        record: dict[str, Any] = json.loads(read_kept(root, name))
+    except ValueError as error:
+        raise broken(name, str(error)) from error
+    fault = first_fault(record, "cleaning")
+    if fault is not None:
+        raise broken(name, fault)
+    return record
+
+
+def _kept_frame(root: Path, table: str, record: Mapping[str, Any]) -> pl.DataFrame:
+    name = kept_table(table)
+    try:
+        return kept_frame(read_kept(root, name), record)
+    except pl.exceptions.PolarsError as error:
+        raise broken(name, str(error).splitlines()[0]) from error
+
+
+def _compared(
+    project: Project,
+    step: Step,
+    contract: Contract,
+    table: CleanTable,
+    digests: Mapping[str, str],
+) -> tuple[Diagnostic, ...]:
+    """How the kept table, if there is one, differs from the one just made."""
+    if kept_table(step.name) not in step.inputs:
+        return ()
+    try:
+        record = _kept_ledger(project.root, step.name)
+        frame = _kept_frame(project.root, step.name, record)
+    except Problem as problem:
+        return problem.diagnostics
+    columns = [name for name in frame.columns if name != ROW]
+    found = difference(contract, frame.select(columns), table.frame)
+    return found or tuple(other_versions(contract, record, digests))
 
 
 def _package(project: Project, step: Step) -> Products:
@@ -82,7 +149,7 @@ def _package(project: Project, step: Step) -> Products:
             contract=read_yaml(root / table.contract, shown_as=table.contract).data,
             csv=_made(root, f"data/clean/{table.name}.csv"),
         )
-        for table in project.inventory.tables
+        for table in project.inventory.made
     ]
     register = read_yaml(root / REGISTER, shown_as=REGISTER).data if REGISTER in step.inputs else {}
     record = datapackage(

@@ -85,9 +85,9 @@ def check_verb(session: Session, fix: bool, twice: bool) -> int:
 
 @bukti.command(name="why")
 @common
-@click.argument("what", metavar="CLAIM | FILE[:LINE] | OUTPUT")
+@click.argument("what", metavar="CLAIM | FILE[:LINE] | OUTPUT | SOURCE")
 def why_verb(session: Session, what: str) -> int:
-    """Explain where a claim, a line of the text or an output comes from."""
+    """Explain where a claim, a line of the text or an output comes from, or what uses a source."""
     from bukti.cli.why import explain
 
     return explain(session, what)
@@ -95,13 +95,49 @@ def why_verb(session: Session, what: str) -> int:
 
 @bukti.command(name="accept")
 @common
-@click.argument("what", type=click.Choice(["raw", "values"]))
+@click.argument("what", type=click.Choice(["raw", "values", "table", "result"]))
 @click.argument("ids", nargs=-1)
 def accept_verb(session: Session, what: str, ids: tuple[str, ...]) -> int:
-    """Approve raw files or values as they are now: all, or the IDS."""
-    from bukti.cli.accept import accept_raw, accept_values
+    """Approve raw files or values as they are now: all, or the IDS.
 
-    return accept_raw(session, ids) if what == "raw" else accept_values(session, ids)
+    `table` and `result` keep clean tables or executed notebooks for those who may not have the
+    raw files behind them.
+    """
+    from bukti.cli.accept import accept_raw, accept_values
+    from bukti.cli.keep import keep_results, keep_tables
+
+    approve = {
+        "raw": accept_raw,
+        "values": accept_values,
+        "table": keep_tables,
+        "result": keep_results,
+    }
+    return approve[what](session, ids)
+
+
+@bukti.command(name="fetch")
+@common
+@click.argument("names", nargs=-1, metavar="[SOURCE | FILE]...")
+@click.option("--dry-run", is_flag=True, help="List what would be fetched.")
+@click.option(
+    "--show-digest", is_flag=True, help="Show the digest of what comes; keep nothing of it."
+)
+@click.option(
+    "--most",
+    type=click.IntRange(min=1),
+    default=1024,
+    show_default=True,
+    help="The largest size of a file, in MiB.",
+)
+def fetch_verb(
+    session: Session, names: tuple[str, ...], dry_run: bool, show_digest: bool, most: int
+) -> int:
+    """Fetch raw files from their stated addresses, by digest: all missing, or those named."""
+    from bukti.cli.fetch import fetch
+    from bukti.tools.download import Limits
+
+    limits = Limits(size=most << 20)
+    return fetch(session, names, dry_run=dry_run, show_digest=show_digest, limits=limits)
 
 
 @bukti.command(name="new")

@@ -2,48 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 
 from bukti.base.diagnostic import Problem, diagnose
-from bukti.base.digest import digest_bytes
 from bukti.cli.session import Session
 from bukti.ledger.join import approved_values
 from bukti.manuscript.step import read_shared
 from bukti.project import load_project
-from bukti.project.inventory import ACCEPTED_VALUES, RAW_DIGESTS
+from bukti.project.inventory import ACCEPTED_VALUES
+from bukti.project.raw_files import RAW, RAW_DIGESTS, RawFolder, list_raw
+from bukti.project.register import read_register
 from bukti.tools.accepted import read_accepted_values, write_accepted_values
 from bukti.tools.checksums import read_checksums, write_checksums
 
 
 def accept_raw(session: Session, names: Sequence[str]) -> int:
-    """Record the digests of the raw files there are: all, or those named."""
+    """Record the digests of the raw files there are: all, or those named.
+
+    A file that the register lets be absent stays on the list, unless it is named.
+    """
     root = session.root
-    folder = root / "data/raw"
-    present = {
-        path.relative_to(folder).as_posix(): digest_bytes(path.read_bytes())
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and not path.name.startswith(".")
-    }
+    folder = list_raw(root)
     accepted = _accepted(root, anew=not names)
-    chosen = list(dict.fromkeys(map(_below_raw, names))) or sorted({*present, *accepted})
-    _must_exist(chosen, [*present, *accepted])
-    changes = 0
-    for name in chosen:
-        if name not in present:
-            del accepted[name]
-            session.say(session.word("dropped-raw", name=name))
-        elif accepted.get(name) != present[name]:
-            accepted[name] = present[name]
-            session.say(session.word("accepted-raw", name=name, digest=present[name][:12]))
-        else:
-            continue
-        changes += 1
+    named = list(dict.fromkeys(map(_below_raw, names)))
+    chosen = named or sorted({*folder.names, *folder.faults, *_gone(root, folder, accepted)})
+    _must_exist(chosen, [*folder.names, *folder.faults, *accepted])
+    faults = [folder.faults[name] for name in chosen if name in folder.faults]
+    if faults:
+        raise Problem(*faults)
+    changes = sum(_accept_file(session, folder, accepted, name) for name in chosen)
     if changes:
         write_checksums(root / RAW_DIGESTS, accepted)
     session.say(session.word("next-build" if changes else "nothing-to-accept"))
     return 0
+
+
+def _gone(root: Path, folder: RawFolder, accepted: Mapping[str, str]) -> list[str]:
+    """Listed files that are not there and that nothing lets be absent."""
+    gone = [name for name in accepted if name not in folder.names]
+    if not gone:
+        return []
+    register = read_register(root)
+    return [name for name in gone if not register.may_be_absent(name)]
+
+
+def _accept_file(session: Session, folder: RawFolder, accepted: dict[str, str], name: str) -> bool:
+    """Bring the entry of one raw file up to date, and tell it; whether there was a change."""
+    old = accepted.get(name)
+    if name not in folder.names:
+        del accepted[name]
+        session.say(session.word("dropped-raw", name=name))
+        return True
+    new = folder.digest(name)
+    if old == new:
+        return False
+    accepted[name] = new
+    size = (folder.root / RAW / name).stat().st_size
+    digests = {"old": old[:12] if old else "-", "new": new[:12]}
+    session.say(session.word("accepted-raw", name=name, size=size, **digests))
+    return True
 
 
 def _accepted(root: Path, *, anew: bool) -> dict[str, str]:
@@ -57,7 +76,7 @@ def _accepted(root: Path, *, anew: bool) -> dict[str, str]:
 
 
 def _below_raw(name: str) -> str:
-    return Path(name).as_posix().removeprefix("data/raw/")
+    return Path(name).as_posix().removeprefix(f"{RAW}/")
 
 
 def accept_values(session: Session, ids: Sequence[str]) -> int:

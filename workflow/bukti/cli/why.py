@@ -11,6 +11,7 @@ import click
 
 from bukti.base.diagnostic import Note, Problem, diagnose
 from bukti.cli.session import Session
+from bukti.cli.why_source import explained_source
 from bukti.plan import Plan, Step, cleaning_ledger, plan
 from bukti.project import load_project
 from bukti.project.byline import words_in
@@ -25,7 +26,11 @@ LEDGER = "outputs/ledger.json"
 def explain(session: Session, what: str) -> int:
     """Show the origin of a claim, of the marks on a line, or of an output."""
     root = session.root
-    steps = plan(load_project(root))
+    project = load_project(root)
+    steps = plan(project)
+    if what in project.inventory.register.sources:
+        click.echo("\n".join(explained_source(session, project, what)))
+        return 0
     path, _, line = what.partition(":")
     name = _relative(root, path)
     step = steps.maker_of(name) or next((item for item in steps.steps if item.id == what), None)
@@ -42,6 +47,7 @@ def explain(session: Session, what: str) -> int:
         _explain_file(session, root, steps, ledger, name, int(line) if line.isdigit() else None)
         return 0
     known = [*(entry["id"] for entry in ledger["claims"]), *steps.products()]
+    known += project.inventory.register.sources
     near = ", ".join(get_close_matches(what, known, n=3)) or "-"
     raise Problem(diagnose("CFG119", name=what, near=near))
 

@@ -66,8 +66,12 @@ def join(
     editions: Sequence[EditionRecord],
     accepted: Mapping[str, Any],
     confinement: Mapping[str, str],
+    not_included: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
-    """The ledger as it is stored; `accepted` maps a claim to the value last approved."""
+    """The ledger as it is stored; `accepted` maps a claim to the value last approved.
+
+    `not_included` are the tables whose raw files are absent.
+    """
     entries = [
         _entry("claim", claim, editions, accepted.get(claim.id))
         for _, claim in sorted(pool.claims.items())
@@ -78,6 +82,7 @@ def join(
         "name": name,
         "languages": [edition.language for edition in editions],
         "claims": entries,
+        "not_included": [dict(item) for item in not_included],
         "confinement": dict(confinement),
         "summary": _summary(entries, editions),
     }

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bukti.base.claims import Claim
-from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.diagnostic import Diagnostic, diagnose, note
 from bukti.base.span import Span
 from bukti.manuscript.pool import Pool
+from bukti.project import Project
+from bukti.project.inventory import Inventory, TableSource
 from bukti.project.register import Register
 
 Cleaning = Mapping[str, Mapping[str, Any]]
@@ -44,3 +46,48 @@ def unused_sources(
 
 def _claims(pool: Pool) -> Iterable[Claim]:
     return (*pool.claims.values(), *pool.given.values())
+
+
+def not_included(project: Project, pool: Pool) -> list[dict[str, Any]]:
+    """The tables whose raw files the paper does not include, and the claims that rest on them."""
+    inventory = project.inventory
+    return [
+        {
+            "table": table.name,
+            "from": "table" if inventory.origin_of(table) == "kept" else "result",
+            "raw": [
+                {"name": name, "access": inventory.register.access(name)} for name in table.absent
+            ],
+            "claims": sorted(
+                claim.id for claim in pool.claims.values() if _rests_on(claim, table, inventory)
+            ),
+        }
+        for table in inventory.tables
+        if table.absent
+    ]
+
+
+def _rests_on(claim: Claim, table: TableSource, inventory: Inventory) -> bool:
+    """Whether a claim may come from a table: from it alone, or with others its notebook reads."""
+    evidence = claim.evidence
+    if evidence.table is not None:
+        return evidence.table == table.name
+    return any(
+        notebook.path == evidence.notebook and table.name in notebook.reads
+        for notebook in inventory.notebooks
+    )
+
+
+def told_not_included(
+    project: Project, missing: Iterable[Mapping[str, Any]]
+) -> tuple[Diagnostic, ...]:
+    """A notice for each table whose raw files are not included, at its contract."""
+    contracts = {table.name: table.contract for table in project.inventory.tables}
+    found: list[Diagnostic] = []
+    for item in missing:
+        claims = ", ".join(item["claims"])
+        notes = [note("rests-claims", claims=claims)] if claims else []
+        where = Span(path=contracts[item["table"]])
+        raw = ", ".join(each["name"] for each in item["raw"])
+        found.append(diagnose("SRC120", where, notes=notes, table=item["table"], raw=raw))
+    return tuple(found)

@@ -10,7 +10,13 @@ from bukti.base.diagnostic import Diagnostic
 from bukti.base.digest import canonical_json
 from bukti.ledger.join import EditionRecord, edition_record, join, moved, unused
 from bukti.ledger.parity import disparities
-from bukti.ledger.sources import Cleaning, unknown_sources, unused_sources
+from bukti.ledger.sources import (
+    Cleaning,
+    not_included,
+    told_not_included,
+    unknown_sources,
+    unused_sources,
+)
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.step import read_shared
 from bukti.plan import Step, cleaning_ledger, manuscript_file, results_of
@@ -33,10 +39,10 @@ def work(project: Project, step: Step) -> Products:
         notebook.name: _json(project, results_of(notebook.name))["confinement"]
         for notebook in project.inventory.notebooks
     }
-    ledger = join(project.config.name, pool, editions, accepted, confinement)
+    missing = not_included(project, pool)
+    ledger = join(project.config.name, pool, editions, accepted, confinement, missing)
     cleaning = {
-        table.name: _json(project, cleaning_ledger(table.name))
-        for table in project.inventory.tables
+        table.name: _json(project, cleaning_ledger(table.name)) for table in project.inventory.made
     }
     findings = unused(pool, editions) + moved(pool, editions, accepted) + disparities(editions)
     findings += source_findings(project, pool, editions, cleaning)
@@ -49,6 +55,7 @@ def source_findings(
     """Where data and register do not agree; a draft may have sources that it does not use yet."""
     register = project.inventory.register
     found = unknown_sources(register, cleaning)
+    found += told_not_included(project, not_included(project, pool))
     if project.config.level is Level.DRAFT:
         return found
     cited = {use["key"] for edition in editions for use in edition.citations}

@@ -10,6 +10,7 @@ from typing import TypeVar
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
 from bukti.project.contract_links import tables_named
+from bukti.project.kept import KEPT_DIGESTS, kept_table, list_kept
 from bukti.project.notebook_source import NotebookSource, scan_notebook
 from bukti.project.raw_files import RAW, RawFolder, list_raw, raw_findings, unusable
 from bukti.project.raw_files import RAW_DIGESTS as RAW_DIGESTS
@@ -54,7 +55,7 @@ class Inventory:
 
     `manuscript` maps a language to its Markdown files in order, those of the title and abstract
     alone where the language is no edition; `pictures` are the image files
-    of the manuscript and `raw` all files below `data/raw`.
+    of the manuscript, `raw` all files below `data/raw` and `kept` those of `data/kept`.
     """
 
     tables: tuple[TableSource, ...]
@@ -64,6 +65,18 @@ class Inventory:
     raw: tuple[str, ...]
     shared: tuple[str, ...]
     register: Register = field(default_factory=Register)
+    kept: tuple[str, ...] = ()
+
+    def origin_of(self, table: TableSource) -> str:
+        """What a table is made from: `raw`, `kept`, or `nothing` where its raw files are absent."""
+        if not table.absent:
+            return "raw"
+        return "kept" if kept_table(table.name) in self.kept else "nothing"
+
+    @property
+    def made(self) -> tuple[TableSource, ...]:
+        """The tables that can be made."""
+        return tuple(table for table in self.tables if self.origin_of(table) != "nothing")
 
 
 def take_inventory(
@@ -99,10 +112,12 @@ def take_inventory(
                 ACCEPTED_VALUES,
                 REGISTER,
                 RAW_DIGESTS,
+                KEPT_DIGESTS,
             )
             if (root / name).is_file()
         ),
         register=sources.register,
+        kept=list_kept(root),
     )
     problems.extend(_missing_chapters(inventory, editions))
     findings.extend(_missing_fronts(inventory, editions))

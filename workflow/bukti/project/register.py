@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.language import is_language
 from bukti.base.span import Span
-from bukti.tools.yaml_files import Document
+from bukti.tools.schemas import check_document
+from bukti.tools.yaml_files import Document, read_yaml
 
 REGISTER = "data/sources.yaml"
 NOT_OPEN = ("restricted", "closed")
@@ -20,12 +22,13 @@ NOT_OPEN = ("restricted", "closed")
 class Register:
     """The entries of the register as they are written: sources by id, raw files by name.
 
-    `places` says where each source stands.
+    `places` says where each source stands, `raw_places` where each raw file.
     """
 
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     raw: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     places: Mapping[str, Span] = field(default_factory=dict)
+    raw_places: Mapping[str, Span] = field(default_factory=dict)
 
     def inherited(self, name: str, key: str) -> Any:
         """What the entry of a raw file says under a key, else what its source says; else None."""
@@ -44,12 +47,27 @@ class Register:
 
 def register_of(document: Document) -> Register:
     """The register of a file that is as its schema says."""
-    sources = document.data["sources"]
+    sources, raw = document.data["sources"], document.data.get("raw", {})
     return Register(
         sources=sources,
-        raw=document.data.get("raw", {}),
+        raw=raw,
         places={name: document.span(("sources", name)) for name in sources},
+        raw_places={name: document.span(("raw", name)) for name in raw},
     )
+
+
+def read_register(root: Path) -> Register:
+    """The register of a compendium; an empty one where it has none.
+
+    Raises Problem with every fault of the file.
+    """
+    if not (root / REGISTER).is_file():
+        return Register()
+    document = read_yaml(root / REGISTER, shown_as=REGISTER)
+    faults = check_document(document, "sources")
+    if faults:
+        raise Problem(*faults)
+    return register_of(document)
 
 
 def register_findings(document: Document, accepted: Mapping[str, str]) -> tuple[Diagnostic, ...]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from glob import escape
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.digest import canonical_json
@@ -48,8 +50,19 @@ def write_bytes(path: Path, data: bytes) -> None:
 
     Raises Problem where the operating system refuses it.
     """
+    with replacing(path) as stream:
+        stream.write(data)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A hidden file beside a place, which takes that place at the end, or vanishes on any error.
+
+    Raises Problem where the operating system refuses it.
+    """
     try:
-        _write_beside(path, data)
+        with _beside(path) as stream:
+            yield stream
     except OSError as error:
         reason = error.strerror or str(error)
         raise Problem(diagnose("CFG121", path=_shown(path), reason=reason)) from error
@@ -60,12 +73,13 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _write_beside(path: Path, data: bytes) -> None:
+@contextmanager
+def _beside(path: Path) -> Iterator[IO[bytes]]:
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
+            yield stream
         mask = os.umask(0)
         os.umask(mask)
         Path(name).chmod(0o666 & ~mask)
