@@ -25,7 +25,6 @@ class Kind(StrEnum):
     CITATIONS_TYPED = "citations-typed"
     CITATIONS_UNLISTED = "citations-unlisted"
     CITATIONS_ALTERED = "citations-altered"
-    CITATIONS_BOOKMARKED = "citations-bookmarked"
     REFERENCES_TYPED = "references-typed"
     REFERENCES_MADE = "references-made"
     REFERENCES_UNCITED = "references-uncited"

@@ -8,10 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bukti.base.tree import walk
+from bukti.base.tree import Node, walk
 from bukti.draft import signs
 from bukti.draft.finds import Finds, Kind
 from bukti.draft.source import UNKNOWN, Passage
+from bukti.manuscript.tree import plain_text, transform
 
 _WORD = re.compile(r"\w+")
 _SYMBOL = re.compile(rf"\w*{UNKNOWN}\w*")
@@ -45,32 +46,16 @@ def everything_in(tree: Any) -> Iterator[str]:
 
 
 def _line(inlines: Any) -> str:
-    parts: list[str] = []
-    _collect(inlines, parts)
-    return "".join(parts)
+    return plain_text(transform(inlines, _with_signs))
 
 
-def _collect(value: Any, parts: list[str]) -> None:
-    if isinstance(value, list):
-        for item in value:
-            _collect(item, parts)
-        return
-    if not isinstance(value, dict):
-        return
-    kind, content = value.get("t"), value.get("c", [])
-    if kind == "Str":
-        parts.append(str(content))
-    elif kind in ("Space", "SoftBreak", "LineBreak"):
-        parts.append(" ")
-    elif kind in ("Code", "Math"):
-        parts.append(str(content[1]))
-    elif kind == "Quoted":
-        sign = '"' if content[0]["t"] == "DoubleQuote" else "'"
-        _collect([{"t": "Str", "c": sign}, content[1], {"t": "Str", "c": sign}], parts)
-    elif kind in ("Link", "Span", "Image", "Cite"):
-        _collect(content[1], parts)
-    elif kind not in ("Note", "RawInline"):
-        _collect(content, parts)
+def _with_signs(node: Node) -> list[Node] | None:
+    """A quotation with its signs, which part words as spaces do."""
+    if node["t"] != "Quoted":
+        return None
+    kind, words = node["c"]
+    sign = {"t": "Str", "c": '"' if kind["t"] == "DoubleQuote" else "'"}
+    return [sign, *words, sign]
 
 
 def note_losses(passages: Iterable[Passage], written: Iterable[str], finds: Finds) -> None:
