@@ -339,8 +339,14 @@ def _render(project: Project) -> Iterator[Step]:
                 inputs=(tree, evidence, *figures, *project.inventory.pictures),
                 outputs=(paper_file(language, suffix), findings),
                 findings=findings,
-                params={"date": project.config.date},
+                params={"date": project.config.date, "page": _page(project.config)},
             )
+
+
+def _page(config: Config) -> dict[str, Any]:
+    """The settings of the page, as they come back from a record."""
+    plain: dict[str, Any] = json.loads(json.dumps(asdict(config.page)))
+    return plain
 
 
 def _gate(project: Project, steps: tuple[Step, ...]) -> Step:

@@ -13,6 +13,7 @@ from bukti.base.diagnostic import Problem
 from bukti.project import find_root, load_config
 from bukti.project.byline import Affiliation, Author, Journal, Publication, words_in
 from bukti.project.config import Config, Level, Waiver, config_of
+from bukti.project.page_settings import page_of
 from bukti.tools.schemas import schema
 
 SMALL = "version: 1\nname: a-paper\nlanguages: [id, en]\n"
@@ -56,6 +57,17 @@ FULL: dict[str, Any] = {
     "formats": ["html"],
     "level": "submit",
     "citations": {"style": "apa.csl"},
+    "page": {
+        "profile": "manuscript",
+        "paper": "17x24cm",
+        "margins": {"top": "2cm", "bottom": "1in", "inner": "22mm", "outer": "18mm"},
+        "columns": 2,
+        "fonts": {"text": "sans", "headings": "Lato"},
+        "size": 11,
+        "spacing": 1.5,
+        "line-numbers": False,
+        "running-heads": False,
+    },
     "numbers": {"rounding": "half-up"},
     "notebooks": {
         "seconds": 5,
@@ -152,6 +164,7 @@ def test_all_keys_are_read() -> None:
         formats=("html",),
         level=Level.SUBMIT,
         citation_style="apa.csl",
+        page=page_of(FULL["page"]),
         rounding="half-up",
         cell_seconds=5,
         kernel_memory=300,
@@ -200,13 +213,13 @@ def test_every_setting_has_a_key() -> None:
 
 
 KEYS = set(leaves(schema("bukti"))) - {("version",)}
-LISTS = ("authors", "waivers")
+RECORDS = ("authors", "page", "waivers")
 APART = (("paper", "version"), ("paper", "date"))
 
 
 def _setting(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that one setting is made from: a list's, and all of a publication, are one."""
-    whole = path[0] in LISTS or (path[0] == "paper" and path not in APART)
+    """The keys that one setting is made from: a record's, and all of a publication, are one."""
+    whole = path[0] in RECORDS or (path[0] == "paper" and path not in APART)
     return path[:1] if whole else path
 
 

@@ -18,6 +18,7 @@ from bukti.project.byline import (
     author_of,
     publication_of,
 )
+from bukti.project.page_settings import PageSettings, page_of
 from bukti.tools.yaml_files import Document
 
 
@@ -59,6 +60,7 @@ class Config:
     formats: tuple[str, ...] = ("pdf", "docx", "html")
     level: Level = Level.DRAFT
     citation_style: str | None = None
+    page: PageSettings = field(default_factory=PageSettings)
     rounding: str = "half-even"
     cell_seconds: int = 600
     kernel_memory: int = 8192
@@ -104,6 +106,7 @@ def config_of(data: Mapping[str, Any]) -> Config:
         formats=tuple(data.get("formats", defaults.formats)),
         level=Level(data.get("level", defaults.level)),
         citation_style=data.get("citations", {}).get("style"),
+        page=page_of(data.get("page", {})),
         rounding=data.get("numbers", {}).get("rounding", defaults.rounding),
         cell_seconds=notebooks.get("seconds", defaults.cell_seconds),
         kernel_memory=notebooks.get("memory", defaults.kernel_memory),

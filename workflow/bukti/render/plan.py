@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bukti.base.diagnostic import Diagnostic
+from bukti.project.page_settings import PageSettings
 
 Result = tuple[bytes, tuple[Diagnostic, ...]]
 
@@ -79,6 +80,7 @@ class Invocation:
     epoch: int = 315532800  # 1980-01-01, the first day that a zip can name
     path: str | None = None
     layout: Layout = field(default_factory=Layout)
+    page: PageSettings = field(default_factory=PageSettings)
 
     @property
     def evidence_name(self) -> str:

@@ -59,6 +59,7 @@ def _invocation(project: Project, language: str, suffix: str) -> Invocation:
         evidence=(root / manuscript_file(language, "evidence")).read_bytes(),
         epoch=_epoch(project.config.date),
         path=f"manuscript/{language}",
+        page=project.config.page,
     )
 
 
