@@ -92,7 +92,7 @@ def cited(
             return None
         citations, shown = node["c"]
         if any(citation["citationId"] not in keys for citation in citations):
-            return list(shown)
+            return [finds.here(Kind.CITATIONS_UNREAD, text_of(shown)), *shown]
         known = [items[citation["citationId"]] for citation in citations]
         renamed = [_renamed(citation, keys, terms) for citation in citations]
         cite = {"t": "Cite", "c": [renamed, []]}

@@ -1,42 +1,48 @@
-"""The fields in which reference managers keep their citations, made ready for pandoc.
-
-pandoc reads what Zotero and Mendeley write (`ADDIN ... CSL_CITATION {json}`), but takes an item's
-id as it is, while Mendeley counts items from 1 in every citation anew. So each item gets an id by
-what it is. Mendeley Cite's content controls are turned into such fields first.
-"""
+"""Complex fields of a Word draft, in which reference managers keep citations and their list."""
 
 from __future__ import annotations
 
-import base64
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+from lxml import etree
 
 from bukti.base.digest import canonical_json, digest_bytes
 from bukti.render.docx_xml import w
 
-_CSL = re.compile(r"^\s*ADDIN\s+(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(\{.*)$", re.DOTALL)
+_CSL = re.compile(r"^\s*(?:ADDIN\s+)?(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(\{.*)$", re.DOTALL)
 _BIBLIOGRAPHY = re.compile(
-    r"^\s*ADDIN\s+(?:ZOTERO_BIBL|EN\.REFLIST|Mendeley Bibliography|CSL_BIBLIOGRAPHY)"
+    r"^\s*(?:ADDIN\s+(?:ZOTERO_BIBL|EN\.REFLIST|Mendeley Bibliography|CSL_BIBLIOGRAPHY)"
+    r"|ZOTERO_BIBL|BIBLIOGRAPHY(?:\s|$))"
 )
 _CITATION = re.compile(r"^\s*ADDIN\s+(?:ZOTERO_ITEM|CSL_CITATION|EN\.CITE)")
-_CONTROL = "MENDELEY_CITATION_v3_"
+LIST_CODE = "ADDIN CSL_BIBLIOGRAPHY"
+UNREAD_CODE = 'ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems": [{"id": "unread"}]}'
+"""A citation of which nothing is known; what the field shows will stand."""
 
 
 @dataclass(slots=True)
 class Field:
-    """A complex field: the runs of its code and all that it shows."""
+    """A complex field: its signs, the runs of its code and all that it shows."""
 
+    begin: Any
     code: list[Any] = field(default_factory=list)
     result: list[Any] = field(default_factory=list)
+    within: list[Field] = field(default_factory=list)
     showing: bool = False
 
     @property
     def text(self) -> str:
         """The field's code."""
         return "".join(node.text or "" for node in self.code)
+
+    @property
+    def shown(self) -> str:
+        """The words that it shows."""
+        return "".join(node.text or "" for node in self.result)
 
     @property
     def is_citation(self) -> bool:
@@ -46,7 +52,18 @@ class Field:
     @property
     def is_bibliography(self) -> bool:
         """Whether it shows the list that a reference manager made."""
-        return _BIBLIOGRAPHY.match(self.text) is not None
+        return is_list_code(self.text)
+
+    def recode(self, text: str) -> None:
+        """Give the field another code, in place; what else its code held is gone."""
+        for node in [*self.code, *(node for each in self.within for node in each.code)]:
+            node.text = ""
+        self.code[0].text = f" {text} "
+
+
+def is_list_code(text: str) -> bool:
+    """Whether a field's code is that of a list of references."""
+    return _BIBLIOGRAPHY.match(text) is not None
 
 
 def fields(root: Any) -> Iterator[Field]:
@@ -56,11 +73,14 @@ def fields(root: Any) -> Iterator[Field]:
         if node.tag == w("fldChar"):
             kind = node.get(w("fldCharType"))
             if kind == "begin":
-                open_.append(Field())
+                open_.append(Field(begin=node))
             elif kind == "separate" and open_:
                 open_[-1].showing = True
             elif kind == "end" and open_:
-                yield open_.pop()
+                ended = open_.pop()
+                if open_ and not open_[-1].showing:
+                    open_[-1].within.append(ended)
+                yield ended
         elif node.tag == w("instrText") and open_:
             open_[-1].code.append(node)
         else:
@@ -69,30 +89,57 @@ def fields(root: Any) -> Iterator[Field]:
                     each.result.append(node)
 
 
-def with_own_ids(root: Any) -> None:
-    """Give each cited item an id by what it is, in place."""
-    _open_controls(root)
-    for each in list(fields(root)):
-        match = _CSL.match(each.text)
-        data = _json(match[1]) if match else None
-        if data is None:
-            continue
-        for item in data.get("citationItems", ()):
-            if isinstance(item, dict) and isinstance(item.get("itemData"), dict):
-                _identify(item)
-        first, *others = each.code
-        first.text = f" ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(data, ensure_ascii=False)} "
-        for other in others:
-            other.text = ""
+def citation_in(code: str) -> dict[str, Any] | None:
+    """The citation in CSL's form that a field's code or a mark's name holds."""
+    match = _CSL.match(code)
+    return object_in(match[1]) if match else None
 
 
-def _identify(item: dict[str, Any]) -> None:
-    content = {key: value for key, value in item["itemData"].items() if key != "id"}
-    item["id"] = "x" + digest_bytes(canonical_json(content).encode())[-16:]
-    item["itemData"]["id"] = item["id"]
+def citation_code(citation: Mapping[str, Any]) -> str:
+    """The code of a field that pandoc takes for this citation."""
+    whole = identified(citation)
+    if not whole["citationItems"]:
+        return UNREAD_CODE
+    return f"ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(whole, ensure_ascii=False)}"
 
 
-def _json(text: str) -> dict[str, Any] | None:
+def identified(citation: Mapping[str, Any]) -> dict[str, Any]:
+    """A citation whose items have ids by what they are.
+
+    Reference managers count their items, some anew in every citation.
+    """
+    items = citation.get("citationItems")
+    works = [_identified(item) for item in items if isinstance(item, dict)] if items else []
+    return {**citation, "citationItems": works}
+
+
+def _identified(item: Mapping[str, Any]) -> dict[str, Any]:
+    data = item.get("itemData")
+    if not isinstance(data, dict):
+        return {**item, "id": "unread"}
+    named = with_own_id(data)
+    return {**item, "id": named["id"], "itemData": named}
+
+
+def with_own_id(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A work with an id by what it is."""
+    content = _with_remarks({key: value for key, value in data.items() if key != "id"})
+    return {**content, "id": "x" + digest_bytes(canonical_json(content).encode())[-16:]}
+
+
+def _with_remarks(data: Mapping[str, Any]) -> dict[str, Any]:
+    """A work whose dates in words, for which bibliographies have no place, are remarks."""
+    wordy = {
+        key: str(value["literal"])
+        for key, value in data.items()
+        if isinstance(value, dict) and value.get("literal") and not value.get("date-parts")
+    }
+    remarks = [text for text in (str(data.get("annote") or ""), *wordy.values()) if text]
+    kept = {key: value for key, value in data.items() if key not in wordy}
+    return {**kept, "annote": "; ".join(remarks)} if wordy else kept
+
+
+def object_in(text: str) -> dict[str, Any] | None:
     """The object that a text opens with; reference managers write more words behind it."""
     try:
         data, _ = json.JSONDecoder(strict=False, parse_constant=str).raw_decode(text)
@@ -101,46 +148,28 @@ def _json(text: str) -> dict[str, Any] | None:
     return data if isinstance(data, dict) else None
 
 
-def _open_controls(root: Any) -> None:
-    for control in list(root.iter(w("sdt"))):
-        tag = control.find(f"{w('sdtPr')}/{w('tag')}")
-        value = "" if tag is None else str(tag.get(w("val"), ""))
-        content = control.find(w("sdtContent"))
-        if not value.startswith(_CONTROL) or content is None:
-            continue
-        data = _decoded(value.removeprefix(_CONTROL))
-        if data is None or control.getparent() is None or control.getparent().tag != w("p"):
-            continue
-        code = f" ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(data, ensure_ascii=False)} "
-        parent, shown = control.getparent(), list(content)
-        place = parent.index(control)
-        before = [_char("begin"), _code(code), _char("separate")]
-        parent[place : place + 1] = [*before, *shown, _char("end")]
+def opening(code: str) -> list[Any]:
+    """The runs that begin a field."""
+    return [_char("begin"), _code(code), _char("separate")]
 
 
-def _decoded(text: str) -> dict[str, Any] | None:
-    try:
-        return _json(base64.b64decode(text + "=" * (-len(text) % 4)).decode("utf-8"))
-    except ValueError:
-        return None
+def closing() -> Any:
+    """The run that ends a field."""
+    return _char("end")
+
+
+def wrapped(code: str, nodes: Sequence[Any]) -> list[Any]:
+    """Runs as what a field shows."""
+    return [*opening(code), *nodes, closing()]
 
 
 def _char(kind: str) -> Any:
-    run = _run()
-    sign = run.makeelement(w("fldChar"), {w("fldCharType"): kind})
-    run.append(sign)
+    run = etree.Element(w("r"))
+    etree.SubElement(run, w("fldChar"), {w("fldCharType"): kind})
     return run
 
 
 def _code(text: str) -> Any:
-    run = _run()
-    code = run.makeelement(w("instrText"), {})
-    code.text = text
-    run.append(code)
+    run = etree.Element(w("r"))
+    etree.SubElement(run, w("instrText")).text = f" {text} "
     return run
-
-
-def _run() -> Any:
-    from lxml import etree
-
-    return etree.Element(w("r"))

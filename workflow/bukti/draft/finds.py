@@ -24,6 +24,7 @@ class Kind(StrEnum):
     NUMBERS = "numbers"
     CITATIONS_TYPED = "citations-typed"
     CITATIONS_UNLISTED = "citations-unlisted"
+    CITATIONS_UNREAD = "citations-unread"
     CITATIONS_ALTERED = "citations-altered"
     REFERENCES_TYPED = "references-typed"
     REFERENCES_MADE = "references-made"

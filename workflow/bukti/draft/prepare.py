@@ -15,7 +15,7 @@ from typing import Any
 from lxml import etree
 
 from bukti.draft import signs
-from bukti.draft.fields import with_own_ids
+from bukti.draft.fields import fields
 from bukti.draft.package import Package, packed
 from bukti.render.docx_xml import serialised, w
 
@@ -51,12 +51,20 @@ def prepared(package: Package) -> bytes:
     usual = _usual_language(package)
     for name in _texts(package):
         root = package.xml(name)
-        with_own_ids(root)
+        _drop_lists(root)
         _mark_foreign(root, usual)
         if name == package.main:
             _mark_paragraphs(root, styles)
         parts[name] = serialised(root)
     return packed(parts)
+
+
+def _drop_lists(root: Any) -> None:
+    """Empty the lists of references that a reference manager made: papers make their own."""
+    for each in fields(root):
+        if each.is_bibliography:
+            for text in each.result:
+                text.text = ""
 
 
 def _texts(package: Package) -> Iterator[str]:

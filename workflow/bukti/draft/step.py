@@ -26,6 +26,7 @@ from bukti.draft.prepare import prepared
 from bukti.draft.records import Draft, Imported, Reading
 from bukti.draft.report import told
 from bukti.draft.source import embedded, formulas, missing_pictures, passages
+from bukti.draft.stores import with_fields
 from bukti.draft.trees import text_of
 from bukti.draft.vocabulary import language_of_text
 from bukti.draft.wording import sentence
@@ -62,7 +63,8 @@ def imported(drafts: Sequence[Draft], speech: str) -> Imported:
 
 
 def _read(draft: Draft) -> Reading:
-    package = open_package(draft.name, draft.data)
+    stored = with_fields(open_package(draft.name, draft.data))
+    package = stored.package
     try:
         tree, warnings = pandoc.read_document(
             prepared(package),
@@ -86,7 +88,7 @@ def _read(draft: Draft) -> Reading:
         package=package,
         language=language,
         tree=tree,
-        items=_items(tree),
+        items=_items(tree, stored.items),
         passages=passages(package),
     )
     for warning in warnings:
@@ -117,13 +119,17 @@ def _refuse_doubles(readings: Sequence[Reading]) -> None:
         seen[each.language] = each.draft.name
 
 
-def _items(tree: Mapping[str, Any]) -> dict[str, Item]:
+def _items(tree: Mapping[str, Any], listed: Sequence[Item]) -> dict[str, Item]:
     """The items that a reference manager kept in the draft, by their ids there."""
-    if "references" not in tree["meta"]:
-        return {}
-    only = {**tree, "blocks": [], "meta": {"references": tree["meta"]["references"]}}
-    data, _ = pandoc.convert(only, "csljson")
-    return {str(item["id"]): item for item in json.loads(data)}
+    found: dict[str, Item] = {}
+    if listed:
+        again, _ = pandoc.read_document(json.dumps(list(listed)).encode(), "csljson")
+        found |= _items(again, ())
+    if "references" in tree["meta"]:
+        only = {**tree, "blocks": [], "meta": {"references": tree["meta"]["references"]}}
+        data, _ = pandoc.convert(only, "csljson")
+        found |= {str(item["id"]): item for item in json.loads(data)}
+    return found
 
 
 def _understand(
