@@ -54,13 +54,30 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """A Markdown file with its candidates: the author's text and the text that pandoc reads."""
+    """A Markdown file with its candidates.
+
+    `insertions` are the numbers that pandoc reads, each with the offset where it goes in.
+    """
 
     path: str
     text: str
-    numbered: str
     candidates: dict[int, Candidate]
     lines: LineIndex
+    insertions: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def numbered(self) -> str:
+        """The text that pandoc reads."""
+        return self.with_numbers(self.text)
+
+    def with_numbers(self, copy: str) -> str:
+        """A copy of the text of the same length, with the numbers of the candidates."""
+        pieces: list[str] = []
+        done = 0
+        for place, number in self.insertions:
+            pieces += [copy[done:place], number]
+            done = place
+        return "".join([*pieces, copy[done:]])
 
     def span(self, start: int, end: int) -> Span:
         """The place of the characters from `start` up to `end` of the author's text."""
@@ -76,28 +93,27 @@ class Source:
 
 def find_candidates(path: str, text: str, first_index: int) -> Source:
     """The candidates of a text, numbered from `first_index` on in the order of their places."""
-    insertions: list[tuple[int, Shape, re.Match[str]]] = []
+    found: list[tuple[int, Shape, re.Match[str]]] = []
     for match in _TARGET.finditer(text):
         if not match["rest"] and text[: match.start()].rstrip()[-1:] != "]":
             continue  # "(table: see below)" is prose
-        insertions.append((match.end(), Shape.MARK, match))
-    insertions += [(match.end(), Shape.CITATION, match) for match in _CITATION.finditer(text)]
-    insertions.sort(key=lambda item: item[0])
-    pieces: list[str] = []
-    candidates: dict[int, Candidate] = {}
-    done = 0
-    for index, (place, shape, match) in enumerate(insertions, start=first_index):
-        pieces.append(text[done:place])
-        pieces.append(_number(shape, match, index))
-        candidates[index] = _candidate(index, shape, match, text)
-        done = place
-    pieces.append(text[done:])
+        found.append((match.end(), Shape.MARK, match))
+    found += [(match.end(), Shape.CITATION, match) for match in _CITATION.finditer(text)]
+    found.sort(key=lambda item: item[0])
+    candidates = {
+        index: _candidate(index, shape, match, text)
+        for index, (_, shape, match) in enumerate(found, start=first_index)
+    }
+    insertions = tuple(
+        (place, _number(shape, match, index))
+        for index, (place, shape, match) in enumerate(found, start=first_index)
+    )
     return Source(
         path=path,
         text=text,
-        numbered="".join(pieces),
         candidates=candidates,
         lines=LineIndex(text),
+        insertions=insertions,
     )
 
 

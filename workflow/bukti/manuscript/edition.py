@@ -11,6 +11,7 @@ from bukti.base.diagnostic import Diagnostic, Severity, diagnose
 from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.base.tree import Node, walk
+from bukti.manuscript.anchors import anchored
 from bukti.manuscript.candidates import (
     Shape,
     Source,
@@ -28,6 +29,8 @@ from bukti.manuscript.front import FrontMatter, abstract_of, front_findings, set
 from bukti.manuscript.glossary import Forbidden, misused
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
 from bukti.manuscript.numbering import APPENDIX, Numbering
+from bukti.manuscript.passage_reader import passages_of
+from bukti.manuscript.passages import Passage
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import PREFIX, Placer, Products, Use
 from bukti.manuscript.references import Citation, Resolver
@@ -49,7 +52,8 @@ class Reader(Protocol):
 class Material:
     """All that an edition is made from; `chapters` maps a file's path to its text, in order.
 
-    `whole` is false of a language in which the paper has a title and an abstract alone.
+    `whole` is false of a language in which the paper has a title and an abstract alone; with
+    `mapped` the place of every word is found.
     """
 
     language: str
@@ -62,6 +66,7 @@ class Material:
     forbidden: tuple[Forbidden, ...] = ()
     front: FrontMatter = field(default_factory=FrontMatter)
     whole: bool = True
+    mapped: bool = True
 
     def words(self) -> Words:
         """What comparisons need to know of the language."""
@@ -84,6 +89,7 @@ class Edition:
     abstract: list[Node] = field(default_factory=list)
     abstract_place: Span | None = None
     blocks: list[Node] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
     marks: list[Any] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -114,6 +120,8 @@ def assemble(material: Material, read: Reader) -> Edition:
 def _chapter(edition: Edition, material: Material, source: Source, read: Reader) -> None:
     name = source.path.rpartition("/")[2]
     tree, warnings = read(source.numbered, source.path, metadata=name == FRONT)
+    if material.mapped:
+        edition.passages += _passages(source, tree, read)
     edition.api = tree["pandoc-api-version"]
     edition.findings += [_as_written(warning) for warning in warnings]
     marks = Marks(pool=material.pool, words=material.words(), source=source)
@@ -140,6 +148,15 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
         edition.abstract_place = source.span(0, len(source.text.partition("\n")[0]))
     else:
         edition.blocks += blocks
+
+
+def _passages(source: Source, tree: dict[str, Any], read: Reader) -> tuple[Passage, ...]:
+    settings = source.path.rpartition("/")[2] == FRONT
+
+    def read_copy(copy: str) -> dict[str, Any]:
+        return read(source.with_numbers(copy), source.path, metadata=settings)[0]
+
+    return passages_of(*anchored(source.text, read_copy, tree, settings=settings), source)
 
 
 def _text_behind(source: Source) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from bukti.manuscript.tree import plain_text, span
 
 KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}
 APPENDIX = "appendix"
-_EQUATION_ID = re.compile(r"\{#(eq:[\w.-]+)(?:\s+alt=(?P<quote>[\"'])(?P<alt>.*?)(?P=quote))?\s*\}")
+EQUATION_ID = re.compile(r"\{#(eq:[\w.-]+)(?:\s+alt=(?P<quote>[\"'])(?P<alt>.*?)(?P=quote))?\s*\}")
 _LONGEST_ID = 400  # nodes behind a formula that may belong to its braces
 
 
@@ -170,7 +170,7 @@ def _braces(inlines: Nodes, start: int) -> tuple[re.Match[str], int] | None:
     text = ""
     for end, node in enumerate(inlines[start : start + _LONGEST_ID], start=start + 1):
         text += _written(node)
-        match = _EQUATION_ID.fullmatch(text)
+        match = EQUATION_ID.fullmatch(text)
         if match:
             return match, end
     return None

@@ -173,6 +173,7 @@ def read_edition(
         forbidden=forbidden_forms(shared.glossary, language),
         front=front,
         whole=whole,
+        mapped=not only,
     )
     edition = assemble(material, _read)
     _add_foreign(edition, chapters, shared.keys)
