@@ -118,6 +118,9 @@ def paper_file(language: str, suffix: str) -> str:
     return f"outputs/papers/paper.{language}.{suffix}"
 
 
+MANUSCRIPT_RECORDS = ("tree", "marks", "evidence", "passages")
+
+
 def manuscript_file(language: str, name: str) -> str:
     """Where a product of the manuscript stage lies."""
     return f"outputs/manuscript/{language}/{name}.json"
@@ -273,7 +276,7 @@ def _manuscript(project: Project) -> Iterator[Step]:
             if chapter in fronts
         )
         findings = manuscript_file(language, "findings")
-        products = tuple(manuscript_file(language, name) for name in ("tree", "marks", "evidence"))
+        products = tuple(manuscript_file(language, name) for name in MANUSCRIPT_RECORDS)
         yield Step(
             stage="manuscript",
             name=language,
@@ -305,14 +308,18 @@ def _byline(config: Config) -> dict[str, Any]:
 
 
 def _ledger(project: Project) -> Step:
-    marks = tuple(manuscript_file(language, "marks") for language in project.config.languages)
+    editions = tuple(
+        manuscript_file(language, name)
+        for language in project.config.languages
+        for name in ("marks", "passages")
+    )
     findings = _findings("ledger")
     cleaning = tuple(cleaning_ledger(table.name) for table in project.inventory.made)
     shared = _shared(project, paths.CLAIMS, paths.ACCEPTED_VALUES, paths.REGISTER)
     return Step(
         stage="ledger",
         name="",
-        inputs=(*marks, *_results(project), *cleaning, *shared),
+        inputs=(*editions, *_results(project), *cleaning, *shared),
         outputs=("outputs/ledger.json", findings),
         findings=findings,
         params={

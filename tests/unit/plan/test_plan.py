@@ -114,9 +114,9 @@ def test_manuscript(project: Project) -> None:
 
 def test_the_ledger_joins_all_editions(project: Project) -> None:
     step = plan(project).step("ledger", "")
-    assert {"outputs/manuscript/id/marks.json", "outputs/manuscript/en/marks.json"} <= {
-        *step.inputs
-    }
+    for language in ("id", "en"):
+        for record in ("marks", "passages"):
+            assert f"outputs/manuscript/{language}/{record}.json" in step.inputs
     assert "manuscript/accepted/values.json" in step.inputs
     assert step.outputs == ("outputs/ledger.json", "outputs/findings/ledger.json")
 
@@ -211,7 +211,10 @@ def test_a_bare_compendium(project: Project) -> None:
     inventory = replace(project.inventory, tables=(), notebooks=(), pictures=(), shared=(), raw=())
     config = Config(name="a", languages=("en",), formats=("html",))
     steps = plan(replace(project, inventory=inventory, config=config))
-    assert steps.step("ledger", "").inputs == ("outputs/manuscript/en/marks.json",)
+    assert steps.step("ledger", "").inputs == (
+        "outputs/manuscript/en/marks.json",
+        "outputs/manuscript/en/passages.json",
+    )
 
 
 def test_an_unknown_table(project: Project) -> None:

@@ -21,8 +21,10 @@ from bukti.base.span import Span
 from bukti.clean.raw import Raw, ledger_json
 from bukti.gate.verdict import Judged, findings_record
 from bukti.ledger.join import EditionRecord, join
-from bukti.manuscript.document import evidence_json, marks_json
+from bukti.manuscript.candidates import find_candidates
+from bukti.manuscript.document import evidence_json, marks_json, passages_json
 from bukti.manuscript.edition import Edition
+from bukti.manuscript.passages import Part, Passage
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import Use
 from bukti.manuscript.references import Citation
@@ -36,6 +38,7 @@ RECORDS = (
     "results",
     "result-bundle",
     "marks",
+    "passages",
     "evidence",
     "ledger",
     "findings",
@@ -188,6 +191,20 @@ def edition() -> Edition:
 
 def test_marks_validate() -> None:
     assert faults("marks", marks_json(edition())) == []
+
+
+def test_passages_validate() -> None:
+    passage = Passage(
+        kind="paragraph",
+        section="sec:a",
+        text="Rose 2.",
+        places=(0, 1, 2, 3, 4, 5, 6),
+        parts=(Part(kind="mark", start=5, end=6, name="claim:a"),),
+        source=find_candidates("manuscript/en/01-a.md", "Rose 2.", 0),
+    )
+    record = passages_json(Edition(language="en", passages=[passage]))
+    assert record["passages"][0]["end_column"] == 8
+    assert faults("passages", record) == []
 
 
 def test_evidence_validates() -> None:

@@ -125,6 +125,28 @@ def marks_json(edition: Edition) -> dict[str, Any]:
     }
 
 
+def passages_json(edition: Edition) -> dict[str, Any]:
+    """The text of an edition, passage by passage, with what stands in each and where it is."""
+    return {
+        "version": VERSION,
+        "language": edition.language,
+        "whole": edition.whole,
+        "passages": [
+            {
+                "kind": passage.kind,
+                "section": passage.section,
+                "text": passage.text,
+                **_place(passage.span()),
+                "parts": [
+                    {"kind": part.kind, "start": part.start, "end": part.end, "name": part.name}
+                    for part in passage.parts
+                ],
+            }
+            for passage in edition.passages
+        ],
+    }
+
+
 def _place(span: Span) -> dict[str, Any]:
     return {
         "path": span.path,

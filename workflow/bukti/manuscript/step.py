@@ -67,11 +67,12 @@ def work(project: Project, step: Step) -> Products:
     edition.findings += shared.findings
     tree, warnings = _cited(project, edition, others)
     edition.findings += warnings
-    tree_file, marks_file, evidence_file, _ = step.outputs
+    tree_file, marks_file, evidence_file, passages_file, _ = step.outputs
     records = {
         tree_file: tree,
         marks_file: document.marks_json(edition),
         evidence_file: document.evidence_json(edition, shared.pool),
+        passages_file: document.passages_json(edition),
     }
     return Products(
         files={name: canonical_json(record).encode() for name, record in records.items()},
