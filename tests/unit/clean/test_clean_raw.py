@@ -129,5 +129,6 @@ def test_the_ledger(raw: Raw) -> None:
             }
         ],
         "sources": [],
+        "readings": [],
         "origin": [1, None],
     }

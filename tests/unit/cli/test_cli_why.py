@@ -61,6 +61,19 @@ def test_of_several_raw_files_no_line_is_made_up(run: Run, paper: Path) -> None:
     assert "raw file: data/raw/other.csv\n" in out
 
 
+def test_who_read_the_rows_again(run: Run, paper: Path) -> None:
+    path = paper / "outputs/ledger.json"
+    ledger = json.loads(path.read_bytes())
+    counts = {"rows": 2, "twice": 1, "differ": 0}
+    readings = {**counts, "by": ["AB"], "first": "2024-03-01", "last": "2024-03-01"}
+    (entry,) = (each for each in ledger["claims"] if each["id"] == "days_longest")
+    assert entry["readings"] is None
+    entry["readings"] = readings
+    path.write_text(json.dumps(ledger))
+    out = run("why", "days_longest", "-C", paper).out
+    assert "├─ second reading: 1 of 2 rows, by AB (2024-03-01); rows that differ: 0\n" in out
+
+
 def test_a_line_of_the_text(run: Run, paper: Path) -> None:
     done = run("why", f"{TEXT}:4", "-C", paper)
     assert done.status == 0

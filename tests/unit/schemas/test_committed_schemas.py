@@ -83,6 +83,8 @@ def test_no_object_takes_unknown_keys(name: str) -> None:
 # what a table or figure has only where the notebook asks for it
 OPTIONAL = {"groups", "sections", "totals", "heads", "units", "marks", "computed"}
 OPTIONAL |= {"sources", "tables", "columns"}
+# what ledgers of cleaning that were kept earlier lack
+OPTIONAL |= {"readings"}
 
 
 @pytest.mark.parametrize("name", RECORDS)
@@ -141,6 +143,9 @@ def test_cleaning_validates() -> None:
     raw.merge(frame, by=["v"], reason="because")
     record = ledger_json("t", raw, {"a.csv": "0" * 64}, [1, None, 3], 3)
     assert faults("cleaning", record) == []
+    again = {"row": 1, "by": "AB", "on": "2024-03-01", "agrees": True, "line": None}
+    assert faults("cleaning", {**record, "readings": [again]}) == []
+    assert faults("cleaning", {key: record[key] for key in record if key != "readings"}) == []
     assert faults("cleaning", {**record, "raw": {"a.csv": "abc"}})
 
 

@@ -23,11 +23,15 @@ DTYPES: dict[str, Any] = {
 
 def place(contract: Contract, frame: pl.DataFrame, index: int) -> Span:
     """Where a row came from: its raw line where that is known, else the contract."""
-    if ROW in frame.columns and len(contract.raw) == 1:
-        row = frame.get_column(ROW)[index]
-        if row is not None:
-            return Span(path=f"data/raw/{contract.raw[0]}", line=int(row))
-    return Span(path=contract.path)
+    row = frame.get_column(ROW)[index] if ROW in frame.columns else None
+    return raw_place(contract, row)
+
+
+def raw_place(contract: Contract, row: int | None) -> Span:
+    """A row of the raw file that the table comes from; the contract where that is not known."""
+    if row is None or contract.rows_file is None:
+        return Span(path=contract.path)
+    return Span(path=f"data/raw/{contract.rows_file}", line=int(row))
 
 
 def cast(frame: pl.DataFrame, contract: Contract) -> tuple[pl.DataFrame, tuple[Diagnostic, ...]]:

@@ -38,10 +38,27 @@ class ForeignKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondReading:
+    """How figures were read a second time: a raw file, or columns of the table that say so.
+
+    With `complete`, every row must have been.
+    """
+
+    file: str | None
+    separator: str
+    encoding: str | None
+    by: str
+    on: str
+    agrees: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
     """What a clean table must be. `checks` go across columns, rows or tables.
 
-    `locate` gives the place of a key of the contract's file, such as `("checks", 0)`.
+    `locate` gives the place of a key of the contract's file, such as `("checks", 0)`; `rows_file`
+    is the one raw file that the table's rows come from, None where they come from several.
     """
 
     table: str
@@ -51,6 +68,8 @@ class Contract:
     primary_key: tuple[str, ...]
     checks: tuple[Mapping[str, Any], ...]
     foreign_keys: tuple[ForeignKey, ...] = ()
+    second_reading: SecondReading | None = None
+    rows_file: str | None = None
     locate: Callable[[Keys], Span] | None = None
 
     def at(self, *keys: str | int) -> Span:
@@ -83,7 +102,23 @@ def contract_of(
         primary_key=_names(key),
         checks=tuple(data.get("checks", ())),
         foreign_keys=tuple(_foreign_key(table, key) for key in schema.get("foreignKeys", ())),
+        second_reading=_second_reading(data.get("second_reading")),
+        rows_file=data["raw"][0] if len(data["raw"]) == 1 else None,
         locate=locate,
+    )
+
+
+def _second_reading(data: Mapping[str, Any] | None) -> SecondReading | None:
+    if data is None:
+        return None
+    return SecondReading(
+        file=data.get("file"),
+        separator=data.get("separator", ","),
+        encoding=data.get("encoding"),
+        by=data.get("by", "read_by"),
+        on=data.get("on", "read_on"),
+        agrees=data.get("agrees", ""),
+        complete=data.get("complete", False),
     )
 
 

@@ -25,7 +25,7 @@ def sources_of(
         for source, row in ids.items():
             found.setdefault(source, Span(path=f"data/raw/{name}", line=row))
     for source, index in _in_table(table):
-        found.setdefault(source, _place(table, contract, index))
+        found.setdefault(source, table.place(contract, index))
     return [
         {"id": source, "path": span.path, "line": span.line}
         for source, span in sorted(found.items())
@@ -38,10 +38,3 @@ def _in_table(table: CleanTable) -> Iterator[tuple[str, int]]:
             for index, value in enumerate(table.frame.get_column(name)):
                 if value:
                     yield str(value), index
-
-
-def _place(table: CleanTable, contract: Contract, index: int) -> Span:
-    row = table.origin[index]
-    if row is None or len(contract.raw) != 1:
-        return Span(path=contract.path)
-    return Span(path=f"data/raw/{contract.raw[0]}", line=row)

@@ -229,10 +229,12 @@ def ledger_json(
     origin: Sequence[int | None],
     rows_out: int,
     sources: Sequence[Mapping[str, Any]] = (),
+    readings: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """The record of what cleaning changed; `origin` is the raw row of each row of the table.
 
-    `sources` are the source ids in the data, each with the first place that names it.
+    `sources` are the source ids in the data, each with the first place that names it, `readings`
+    the rows that were read a second time.
     """
     return {
         "version": 1,
@@ -254,5 +256,6 @@ def ledger_json(
             for change in raw.changes
         ],
         "sources": [dict(source) for source in sources],
+        "readings": [dict(reading) for reading in readings],
         "origin": list(origin),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,12 @@ from bukti.clean.kept import difference, kept_frame, kept_record, other_versions
 from bukti.clean.origins import sources_of
 from bukti.clean.package import Resource, datapackage
 from bukti.clean.raw import ROW, ledger_json
+from bukti.clean.readings import Readings, readings_of
 from bukti.clean.script import Outcome, Task, outcome_of
 from bukti.clean.tables import CleanTable, csv_bytes, fulfil, parquet_bytes
 from bukti.plan import Step, clean_table
 from bukti.project import Project
+from bukti.project.contract_links import raw_files_named
 from bukti.project.kept import broken, kept_ledger, kept_table, read_kept
 from bukti.project.raw_files import RAW_DIGESTS, unaccepted
 from bukti.project.register import REGISTER
@@ -57,16 +59,26 @@ def work(project: Project, step: Step, made: Mapping[str, bytes] | None = None) 
     if step.params["from"] == "kept":
         return _from_kept(project, step, contract, others)
     files = {name: (root / "data/raw" / name).resolve() for name in contract.raw}
-    digests = {name: digest_bytes(path.read_bytes()) for name, path in files.items()}
+    names = tuple(name for name, _ in raw_files_named(document.data))
+    digests = {name: digest_bytes((root / "data/raw" / name).read_bytes()) for name in names}
     accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
-    refused = unaccepted(digests, accepted, contract.raw)
+    refused = unaccepted(digests, accepted, names)
     if refused:
         raise Problem(*refused)
     outcome, ending = _run(project, step, files)
     table = fulfil(outcome.frame, contract, outcome.raw, others)
     sources = sources_of(table, contract, outcome.sources)
-    ledger = ledger_json(step.name, outcome.raw, digests, table.origin, table.frame.height, sources)
-    findings = [*table.findings, *printed(step.inputs[1], ending.said)]
+    readings, differences = _readings(root, contract, table)
+    ledger = ledger_json(
+        step.name,
+        outcome.raw,
+        digests,
+        table.origin,
+        table.frame.height,
+        sources,
+        [asdict(reading) for reading in readings],
+    )
+    findings = [*table.findings, *differences, *printed(step.inputs[1], ending.said)]
     findings += _lacking(project, step, outcome.lacking)
     if level() == "unconfined":
         findings.append(diagnose("CLN187", Span(path=step.inputs[1]), script=step.inputs[1]))
@@ -74,6 +86,12 @@ def work(project: Project, step: Step, made: Mapping[str, bytes] | None = None) 
     return Products(
         files=_table_files(step, table, ledger), findings=tuple(findings), said=ending.said
     )
+
+
+def _readings(root: Path, contract: Contract, table: CleanTable) -> Readings:
+    second = contract.second_reading
+    again = None if second is None or second.file is None else root / "data/raw" / second.file
+    return readings_of(table, contract, again.read_bytes() if again else None)
 
 
 def _table_files(step: Step, table: CleanTable, ledger: Mapping[str, Any]) -> dict[str, bytes]:

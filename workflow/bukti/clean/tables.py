@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 
 import polars as pl
 
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
 from bukti.base.span import Span
-from bukti.clean.cast import cast
+from bukti.clean.cast import cast, raw_place
 from bukti.clean.checks import breaches
 from bukti.clean.contract import Contract
 from bukti.clean.raw import ROW, Raw
@@ -20,11 +20,19 @@ _FORMULA = "^[=+@\\-\\t\\r]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CleanTable:
-    """A typed table that fulfils its contract; `origin` is the raw row of each of its rows."""
+    """A typed table that fulfils its contract; `origin` is the raw row of each of its rows.
+
+    `rows_file` is the one raw file that these rows stand in; None where there are several.
+    """
 
     frame: pl.DataFrame
     origin: tuple[int | None, ...]
     findings: tuple[Diagnostic, ...]
+    rows_file: str | None = None
+
+    def place(self, contract: Contract, index: int) -> Span:
+        """Where a row, counted from 0, came from; the contract where that is not known."""
+        return raw_place(replace(contract, rows_file=self.rows_file), self.origin[index])
 
 
 def fulfil(
@@ -42,6 +50,8 @@ def fulfil(
         raise Problem(diagnose("CLN108", Span(path=raw.script), found=found))
     if ROW in frame.columns and not frame.schema[ROW].is_integer():
         frame = frame.drop(ROW)
+    if len(raw.rows_in) == 1:
+        contract = replace(contract, rows_file=next(iter(raw.rows_in)))
     typed, misfits = cast(frame, contract)
     faults = misfits or breaches(typed, contract, others)
     if any(fault.severity is Severity.ERROR for fault in faults):
@@ -50,7 +60,8 @@ def fulfil(
     if ROW in typed.columns:
         origin = tuple(typed.get_column(ROW))
         typed = typed.drop(ROW)
-    return CleanTable(frame=typed, origin=origin, findings=(*faults, *_unaccounted(typed, raw)))
+    findings = (*faults, *_unaccounted(typed, raw))
+    return CleanTable(frame=typed, origin=origin, findings=findings, rows_file=contract.rows_file)
 
 
 def _unaccounted(frame: pl.DataFrame, raw: Raw) -> tuple[Diagnostic, ...]:

@@ -138,6 +138,7 @@ def _claim(session: Session, root: Path, entry: Mapping[str, Any]) -> list[str]:
         table = f"{evidence['table'] or ''} {place[0] if place else ''}".strip()
         branches.append(("why-row", f"{table}: {_row(row)}"))
     branches += _raw(root, evidence)
+    branches += _readings(session, entry.get("readings"))
     branches += _sources(session, root, evidence)
     for language, marks in entry["marks"].items():
         for mark in marks:
@@ -171,6 +172,15 @@ def _raw(root: Path, evidence: Mapping[str, Any]) -> list[tuple[str, str]]:
     rows = [origin[number - 1] for number in evidence["row_numbers"] if number <= len(origin)]
     lines = ", ".join(str(row) for row in rows if row is not None)
     return [("why-raw", f"data/raw/{name}{f':{lines}' if lines else ''}") for name in record["raw"]]
+
+
+def _readings(session: Session, readings: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:
+    if readings is None:
+        return
+    days = sorted({readings["first"], readings["last"]} - {None})
+    told = {"by": ", ".join(readings["by"]) or "-", "on": " – ".join(days) or "-"}
+    counts = {key: readings[key] for key in ("rows", "twice", "differ")}
+    yield "why-readings", session.word("why-read-twice", **counts, **told)
 
 
 def _sources(session: Session, root: Path, evidence: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -67,13 +67,15 @@ def join(
     accepted: Mapping[str, Any],
     confinement: Mapping[str, str],
     not_included: Sequence[Mapping[str, Any]] = (),
+    readings: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The ledger as it is stored; `accepted` maps a claim to the value last approved.
 
-    `not_included` are the tables whose raw files are absent.
+    `not_included` are the tables whose raw files are absent, `readings` maps a claim to what was
+    read twice behind it.
     """
     entries = [
-        _entry("claim", claim, editions, accepted.get(claim.id))
+        _entry("claim", claim, editions, accepted.get(claim.id), (readings or {}).get(claim.id))
         for _, claim in sorted(pool.claims.items())
     ]
     entries += [_entry("given", claim, editions, None) for _, claim in sorted(pool.given.items())]
@@ -89,7 +91,11 @@ def join(
 
 
 def _entry(
-    scheme: str, claim: Claim, editions: Sequence[EditionRecord], accepted: Any
+    scheme: str,
+    claim: Claim,
+    editions: Sequence[EditionRecord],
+    accepted: Any,
+    readings: Any = None,
 ) -> dict[str, Any]:
     marks = {edition.language: _marks_of(edition, scheme, claim.id) for edition in editions}
     statuses = {mark.status for found in marks.values() for mark in found}
@@ -97,6 +103,7 @@ def _entry(
     return {
         "scheme": scheme,
         **claim_to_json(claim),
+        "readings": readings,
         "status": worst,
         "accepted": accepted,
         "marks": {

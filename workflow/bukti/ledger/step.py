@@ -10,6 +10,7 @@ from bukti.base.diagnostic import Diagnostic
 from bukti.base.digest import canonical_json
 from bukti.ledger.join import EditionRecord, edition_record, join, moved, unused
 from bukti.ledger.parity import disparities
+from bukti.ledger.readings import readings_of_claims
 from bukti.ledger.sources import (
     Cleaning,
     not_included,
@@ -40,10 +41,11 @@ def work(project: Project, step: Step) -> Products:
         for notebook in project.inventory.notebooks
     }
     missing = not_included(project, pool)
-    ledger = join(project.config.name, pool, editions, accepted, confinement, missing)
     cleaning = {
         table.name: _json(project, cleaning_ledger(table.name)) for table in project.inventory.made
     }
+    readings = readings_of_claims(pool, cleaning)
+    ledger = join(project.config.name, pool, editions, accepted, confinement, missing, readings)
     findings = unused(pool, editions) + moved(pool, editions, accepted) + disparities(editions)
     findings += source_findings(project, pool, editions, cleaning)
     return Products(files={step.outputs[0]: canonical_json(ledger).encode()}, findings=findings)

@@ -1,4 +1,4 @@
-"""Which other clean tables a contract speaks of."""
+"""Which raw files and which other clean tables a contract speaks of."""
 
 from __future__ import annotations
 
@@ -6,6 +6,17 @@ from collections.abc import Mapping
 from typing import Any
 
 Keys = tuple[str | int, ...]
+
+
+def raw_files_named(data: Mapping[str, Any]) -> tuple[tuple[str, Keys], ...]:
+    """The raw files of a contract file, that of its second reading too, with their places."""
+    found: list[tuple[str, Keys]] = [
+        (name, ("raw", number)) for number, name in enumerate(data["raw"])
+    ]
+    again = data.get("second_reading", {}).get("file")
+    if again is not None and again not in data["raw"]:
+        found.append((again, ("second_reading", "file")))
+    return tuple(found)
 
 
 def tables_named(data: Mapping[str, Any], table: str) -> tuple[tuple[str, Keys], ...]:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
-from bukti.project.contract_links import tables_named
+from bukti.project.contract_links import raw_files_named, tables_named
 from bukti.project.kept import KEPT_DIGESTS, kept_table, list_kept
 from bukti.project.notebook_source import NotebookSource, scan_notebook
 from bukti.project.raw_files import RAW, RawFolder, list_raw, raw_findings, unusable
@@ -195,7 +195,7 @@ def _tables(root: Path, sources: _Sources) -> Iterator[TableSource | Problem]:
         except Problem as problem:
             yield problem
             continue
-        names = document.data["raw"]
+        names = [name for name, _ in raw_files_named(document.data)]
         yield TableSource(
             name=path.stem,
             contract=shown,
@@ -215,10 +215,10 @@ def _others(document: Document, table: str) -> dict[str, Span]:
 
 def _unfit(document: Document, sources: _Sources) -> Iterator[Diagnostic]:
     """Raw files of a contract that cannot be used, and columns that it has twice."""
-    sources.asked.update(document.data["raw"])
-    for number, name in enumerate(document.data["raw"]):
+    for name, keys in raw_files_named(document.data):
+        sources.asked.add(name)
         if not sources.lacks(name):
-            where = document.span(("raw", number))
+            where = document.span(keys)
             fault = unusable(sources.folder, name, sources.accepted, where)
             if fault:
                 yield fault
