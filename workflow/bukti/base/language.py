@@ -69,7 +69,7 @@ def language_of(code: str) -> Language:
     Where bukti has no words for a language, the separators of the Unicode locale data stand and
     the lists of words are empty. Raises LookupError for what is no language.
     """
-    data = _own_data(code)
+    data = language_data(code)
     directions = data.get("directions", {})
     superlatives = data.get("superlatives", {})
     decimal, group = _separators(code, data)
@@ -111,14 +111,15 @@ def months(code: str) -> Mapping[str, int]:
         for width in ("wide", "abbreviated"):
             for number, name in names[width].items():
                 found[name.casefold().rstrip(".")] = number
-    return {**found, **_own_data(code).get("months", {})}
+    return {**found, **language_data(code).get("months", {})}
 
 
 def _with_english(data: Mapping[str, Any], table: str) -> dict[str, str]:
-    return {**_own_data("en")[table], **data.get(table, {})}
+    return {**language_data("en")[table], **data.get(table, {})}
 
 
-def _own_data(code: str) -> dict[str, Any]:
+def language_data(code: str) -> dict[str, Any]:
+    """What the file of a language holds; nothing where there is none."""
     source = files("bukti.base").joinpath("languages", f"{code.split('-')[0]}.toml")
     return tomllib.loads(source.read_text(encoding="utf-8")) if source.is_file() else {}
 

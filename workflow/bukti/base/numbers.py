@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
+from typing import Protocol
 
 from bukti.base.language import Language, language_of
 
@@ -61,13 +62,12 @@ def _token(text: str, match: re.Match[str], speech: Language) -> NumberToken:
     if value is not None and match["sign"]:
         value = value.copy_negate()
     digits = len(body.rpartition(speech.decimal)[2]) if speech.decimal in body else 0
-    scale, after_scale = _follower(text, match.end(), _scale_words(speech.code))
-    unit, whole_end = _follower(text, after_scale, _unit_words(speech.code))
+    scale, unit, whole_end = scale_and_unit(text, match.end(), speech.code)
     return NumberToken(
         text=text[match.start() : match.end()],
         value=value,
         digits=digits,
-        scale=int(scale or 0),
+        scale=scale,
         unit=unit,
         start=match.start(),
         end=match.end(),
@@ -85,7 +85,18 @@ def _value(body: str, speech: Language) -> Decimal | None:
     return Decimal(plain)
 
 
-def _follower(text: str, start: int, words: Iterable[tuple[str, str]]) -> tuple[str | None, int]:
+def scale_and_unit(text: str, start: int, language: str) -> tuple[int, str | None, int]:
+    """The power of ten and the unit that a text says at an offset, and the offset behind them."""
+    scale, after_scale = follower(text, start, _scale_words(language))
+    unit, end = follower(text, after_scale, _unit_words(language))
+    return int(scale or 0), unit, end
+
+
+def follower(text: str, start: int, words: Iterable[tuple[str, str]]) -> tuple[str | None, int]:
+    """The meaning of the word that a text has at an offset, and the offset behind the word.
+
+    `words` are pairs of a word in small letters and its meaning, the longest first.
+    """
     rest = text[start:]
     stripped = rest.lstrip(_SPACES)
     skipped = len(rest) - len(stripped)
@@ -99,18 +110,21 @@ def _follower(text: str, start: int, words: Iterable[tuple[str, str]]) -> tuple[
 @cache
 def _scale_words(code: str) -> tuple[tuple[str, str], ...]:
     scales = language_of(code).scales
-    return tuple(sorted(((word, str(power)) for word, power in scales.items()), key=_longest_first))
+    return tuple(
+        sorted(((word.lower(), str(power)) for word, power in scales.items()), key=longest_first)
+    )
 
 
 @cache
 def _unit_words(code: str) -> tuple[tuple[str, str], ...]:
     speech = language_of(code)
-    words = [(word, "percent") for word in speech.percent]
-    words += [(word, "percentage_point") for word in speech.percentage_point]
-    return tuple(sorted(words, key=_longest_first))
+    words = [(word.lower(), "percent") for word in speech.percent]
+    words += [(word.lower(), "percentage_point") for word in speech.percentage_point]
+    return tuple(sorted(words, key=longest_first))
 
 
-def _longest_first(pair: tuple[str, str]) -> tuple[int, str]:
+def longest_first(pair: tuple[str, str]) -> tuple[int, str]:
+    """A key by which a longer word comes before what it begins with."""
     return -len(pair[0]), pair[0]
 
 
@@ -126,16 +140,27 @@ def rounded(value: Decimal, digits: int, rounding: str) -> Decimal:
         return value.quantize(Decimal(1).scaleb(-digits), rounding=ROUNDINGS[rounding])
 
 
-def states(token: NumberToken, value: int | float | Decimal, rounding: str) -> bool:
+class Written(Protocol):
+    """A number as a text has it: its value before the scale word, with so many decimals."""
+
+    @property
+    def value(self) -> Decimal | None: ...  # noqa: D102
+    @property
+    def digits(self) -> int: ...  # noqa: D102
+    @property
+    def scale(self) -> int: ...  # noqa: D102
+
+
+def states(token: Written, value: int | float | Decimal, rounding: str) -> bool:
     """Whether a written number is the value, rounded as the number is written."""
     number = exact(value)
     if token.value is None or not number.is_finite():
         return False
-    return rounded(_shifted(number, token.scale), token.digits, rounding) == token.value
+    return rounded(shifted(number, token.scale), token.digits, rounding) == token.value
 
 
-def _shifted(value: Decimal, power: int) -> Decimal:
-    """A value divided by a power of ten; the decimal context would round it."""
+def shifted(value: Decimal, power: int) -> Decimal:
+    """A value divided by a power of ten, exactly; the decimal context would round it."""
     sign, digits, exponent = value.as_tuple()
     return Decimal((sign, digits, int(exponent) - power))
 
@@ -153,7 +178,7 @@ def format_number(
     Without `digits` all decimals of the value are written; `scale` divides by a power of ten.
     """
     speech = language_of(language)
-    scaled = _shifted(exact(value), scale)
+    scaled = shifted(exact(value), scale)
     number = rounded(scaled, _decimals(scaled) if digits is None else digits, rounding)
     whole, _, fraction = f"{number.copy_abs():,f}".partition(".")
     written = whole.replace(",", speech.group) + (speech.decimal + fraction if fraction else "")
