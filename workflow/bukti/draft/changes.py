@@ -10,6 +10,8 @@ from bukti.draft.finds import Finds, Kind
 from bukti.draft.trees import is_mute, text_of
 from bukti.manuscript.tree import transform
 
+_NOTED = {"inserted": Kind.INSERTIONS, "unread": Kind.CITATIONS_UNREAD}
+"""Marks of OpenDocument texts at a place; the words stand behind it."""
 _SYMBOL = re.compile("[\ue000-\uf8ff]")
 
 
@@ -31,6 +33,9 @@ def _change(node: Node, finds: Finds, comment_word: str) -> Node | list[Node] | 
         return [sign, hidden(f"{comment_word} ({author}): {words}")]
     if "deletion" in classes:
         return [finds.here(Kind.DELETIONS, text_of(inlines), whole=True)]
+    noted = next((_NOTED[name] for name in classes if name in _NOTED), None)
+    if noted:
+        return [finds.here(noted, text_of(inlines))]
     if "insertion" in classes:
         return [finds.here(Kind.INSERTIONS, text_of(inlines)), *inlines]
     if "mark" in classes:

@@ -16,20 +16,10 @@ from lxml import etree
 
 from bukti.draft import signs
 from bukti.draft.fields import fields
+from bukti.draft.open_text import marked
 from bukti.draft.package import Package, packed
 from bukti.render.docx_xml import serialised, w
 
-_STYLE_KINDS = {
-    "title": "title",
-    "subtitle": "subtitle",
-    "author": "author",
-    "date": "date",
-    "abstract": "abstract",
-    "abstract title": "abstract title",
-    "caption": "caption",
-    "image caption": "caption",
-    "table caption": "caption",
-}
 _CENTRED = ("center",)
 
 
@@ -44,8 +34,8 @@ class Style:
 
 def prepared(package: Package) -> bytes:
     """The bytes that pandoc reads."""
-    if package.suffix != ".docx":
-        return packed(package.parts)
+    if package.suffix == ".odt":
+        return packed({**package.parts, package.main: marked(package)})
     parts = dict(package.parts)
     styles = _styles(package.xml("word/styles.xml"))
     usual = _usual_language(package)
@@ -90,7 +80,7 @@ def _style(name: str, elements: Mapping[str, Any]) -> Style:
         seen.add(name)
         element = elements[name]
         called = _value(element, "name").lower()
-        kind = kind or _STYLE_KINDS.get(called, "")
+        kind = kind or signs.STYLE_KINDS.get(called, "")
         heading = heading or called.startswith("heading ")
         alignment = _value(element, "pPr", "jc")
         centred = alignment in _CENTRED if centred is None and alignment else centred

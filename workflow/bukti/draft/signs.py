@@ -17,8 +17,22 @@ STYLES = {
     "abstract title": "\U000f0006",
     "caption": "\U000f0007",
     "centred": "\U000f0008",
+    "quotation": "\U000f0009",
 }
 """What is known of a paragraph beyond pandoc's tree; the sign opens the paragraph."""
+
+STYLE_KINDS = {
+    "title": "title",
+    "subtitle": "subtitle",
+    "author": "author",
+    "date": "date",
+    "abstract": "abstract",
+    "abstract title": "abstract title",
+    "caption": "caption",
+    "image caption": "caption",
+    "table caption": "caption",
+}
+"""The kind of paragraph that a style of this name is for."""
 
 _KINDS = {sign: kind for kind, sign in STYLES.items()}
 _FOREIGN, _FOREIGN_END = "\U000f0010", "\U000f0011"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bukti.draft.fields import fields
+from bukti.draft.open_text import DRAW, LISTED, OFFICE, TEXT
 from bukti.draft.package import Package
 from bukti.render.docx_xml import w
 
@@ -16,9 +17,6 @@ _PLACING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDraw
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _PARTS = (
     (re.compile(r"word/(?:foot|end)notes\.xml"), "note"),
@@ -28,7 +26,8 @@ _PARTS = (
     (re.compile(r"word/charts/chart\d*\.xml"), "chart"),
     (re.compile(r"word/diagrams/data\d*\.xml"), "diagram"),
 )
-_EMBEDDED = re.compile(r"word/embeddings/[^/]+|Object [^/]+/content\.xml|ObjectReplacements/[^/]+")
+_EMBEDDED = re.compile(r"word/embeddings/[^/]+|Object [^/]+/content\.xml")
+_MATHS = "http://www.w3.org/1998/Math/MathML"
 UNKNOWN = "\x00"
 """A character of a symbol font, in a passage."""
 _SIGNS = {w("tab"): "\t", w("br"): "\n", w("cr"): "\n", w("noBreakHyphen"): "\u2011"}
@@ -57,7 +56,12 @@ def passages(package: Package) -> tuple[Passage, ...]:
 
 def embedded(package: Package) -> tuple[str, ...]:
     """The names of files that lie within the draft, such as workbooks behind charts."""
-    return tuple(sorted(name for name in package.parts if _EMBEDDED.fullmatch(name)))
+    names = sorted(name for name in package.parts if _EMBEDDED.fullmatch(name))
+    return tuple(name for name in names if not _is_formula(package, name))
+
+
+def _is_formula(package: Package, name: str) -> bool:
+    return name.endswith("content.xml") and f"{{{_MATHS}}}math" == package.xml(name).tag
 
 
 def _word(package: Package) -> Iterator[Passage]:
@@ -138,16 +142,18 @@ def _opendocument(package: Package) -> Iterator[Passage]:
 
 
 def _open_paragraphs(root: Any) -> Iterator[Passage]:
-    for paragraph in root.iter(f"{_TEXT}p", f"{_TEXT}h"):
+    for paragraph in root.iter(f"{TEXT}p", f"{TEXT}h"):
         around = {up.tag for up in paragraph.iterancestors()}
-        if f"{_TEXT}tracked-changes" in around:
+        if f"{TEXT}tracked-changes" in around:
             continue
         kind = "text"
-        if f"{_OFFICE}annotation" in around:
+        if f"{OFFICE}annotation" in around:
             kind = "comment"
-        elif f"{_TEXT}note" in around:
+        elif f"{TEXT}note" in around:
             kind = "note"
-        elif f"{_DRAW}text-box" in around:
+        elif paragraph.get(LISTED):
+            kind = "bibliography"
+        elif any(str(tag).startswith(DRAW) for tag in around):
             kind = "box"
         yield Passage(kind=kind, text="".join(_open_pieces(paragraph)))
 
@@ -155,11 +161,15 @@ def _open_paragraphs(root: Any) -> Iterator[Passage]:
 def _open_pieces(node: Any) -> Iterator[str]:
     yield node.text or ""
     for child in node:
-        if child.tag in (f"{_TEXT}s", f"{_TEXT}tab", f"{_TEXT}line-break"):
+        if child.tag in (f"{TEXT}s", f"{TEXT}tab", f"{TEXT}line-break"):
             yield " "
-        elif child.tag not in (f"{_OFFICE}annotation", f"{_TEXT}note", f"{_DRAW}frame"):
+        elif not _stands_apart(child):
             yield from _open_pieces(child)
         yield child.tail or ""
+
+
+def _stands_apart(node: Any) -> bool:
+    return node.tag in (f"{OFFICE}annotation", f"{TEXT}note") or str(node.tag).startswith(DRAW)
 
 
 def missing_pictures(package: Package) -> tuple[str, ...]:
@@ -189,7 +199,8 @@ def _picture_name(blip: Any) -> str:
 def formulas(package: Package) -> int:
     """How many formulas the draft's text holds."""
     if package.suffix != ".docx":
-        return 0
+        objects = (name for name in package.parts if _EMBEDDED.fullmatch(name))
+        return sum(_is_formula(package, name) for name in objects)
     formula = "{http://schemas.openxmlformats.org/officeDocument/2006/math}oMath"
     skipped = {_FALLBACK, w("moveFrom"), w("del"), w("txbxContent")}
     return sum(

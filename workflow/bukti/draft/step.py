@@ -20,6 +20,8 @@ from bukti.draft.exhibits import Exhibits
 from bukti.draft.finds import Finds, Kind
 from bukti.draft.front import Front, recognised
 from bukti.draft.mentions import Targets, bound
+from bukti.draft.open_marks import restored
+from bukti.draft.open_text import opened
 from bukti.draft.package import open_package
 from bukti.draft.pictures import FOLDER, Pictures
 from bukti.draft.prepare import prepared
@@ -63,7 +65,9 @@ def imported(drafts: Sequence[Draft], speech: str) -> Imported:
 
 
 def _read(draft: Draft) -> Reading:
-    stored = with_fields(open_package(draft.name, draft.data))
+    package = open_package(draft.name, draft.data)
+    text = opened(package) if package.suffix == ".odt" else None
+    stored = text.stored if text else with_fields(package)
     package = stored.package
     try:
         tree, warnings = pandoc.read_document(
@@ -77,10 +81,12 @@ def _read(draft: Draft) -> Reading:
         raise Problem(
             *(_unreadable(draft, each.arguments) for each in problem.diagnostics)
         ) from problem
-    text = text_of(tree["blocks"])
-    if not text:
+    if text:
+        tree["blocks"] = restored(tree["blocks"], text.marks, text.described)
+    words = text_of(tree["blocks"])
+    if not words:
         raise Problem(diagnose("CFG148", Span(path=draft.name), path=draft.name))
-    language = draft.language or language_of_text(text)
+    language = draft.language or language_of_text(words)
     if language is None:
         raise Problem(diagnose("CFG145", Span(path=draft.name), path=draft.name))
     reading = Reading(
