@@ -6,11 +6,10 @@ from itertools import pairwise
 from typing import Any
 
 from bukti.render.docx_math import mend_formulas
-from bukti.render.docx_tables import set_cells
+from bukti.render.docx_tables import LONG, SETTING, set_cells
 from bukti.render.docx_xml import child, w
 
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
-_SHORT = 24  # rows
 _OPENING = ("Heading1", "Heading2", "Heading3", "Heading4", "StatementHeading", "Equation")
 _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
@@ -32,6 +31,8 @@ def _neighbours(document: Any) -> None:
     """Keep captions with what they name, and set the spaces that depend on what follows."""
     body = document.find(w("body"))
     shown = [each for each in body if each.tag in (w("p"), w("tbl"))]
+    if shown and shown[-1].tag == w("tbl"):
+        _keep_together(shown[-1], with_next=False)
     below_table = False
     for first, second in pairwise(shown):
         is_table = first.tag == w("tbl")
@@ -63,7 +64,8 @@ def _keep_together(table: Any, *, with_next: bool) -> None:
     """Keep a short table on one page, the head of a long one with its first row."""
     rows = table.findall(w("tr"))
     heads = [row for row in rows if row.find(f"{w('trPr')}/{w('tblHeader')}") is not None]
-    kept = rows[:-1] if len(rows) <= _SHORT else rows[: len(heads) + 1]
+    is_long = child(table, "tblPr").attrib.pop(SETTING, "") == LONG
+    kept = rows[: len(heads) + 1] if is_long else rows[:-1]
     for row in [*kept, *(rows[-1:] if with_next else [])]:
         for words in row.iter(w("p")):
             child(_properties(words), "keepNext", 1)

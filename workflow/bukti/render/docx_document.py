@@ -208,8 +208,9 @@ class DocxDocument:
         if exhibit.table is not None:
             layout = self._invocation.layout
             width = layout.height_mm - 50 if exhibit.wide else layout.width_mm - 50
-            table: Nodes = self._rewritten(docx_table(exhibit.table, width))
-            return table
+            table = docx_table(exhibit.table, width, long=exhibit.is_long)
+            rewritten: Nodes = self._rewritten(table)
+            return rewritten
         if exhibit.picture:
             return [styled("Figure", [_image(exhibit.picture)])]
         if exhibit.blocks:

@@ -12,7 +12,8 @@ from bukti.render.docx_xml import child, twips, w
 from bukti.render.nodes import raw_block
 from bukti.render.tables import Cell, Row, TableModel
 
-SETTING = "bukti"  # an attribute of a cell's properties: how its paragraphs are set
+SETTING = "bukti"  # an attribute of a cell's or table's properties: how it is set
+LONG = "long"
 _INK = 'w:space="0" w:color="262626"'
 _TWIPS = {"digit": 100, "sign": 50, "mark": 62}  # of Arial, 9 points high
 _SIGNS = ".,:;!()[]* \u00a0\u202f"
@@ -20,12 +21,14 @@ _INDENT = 220
 _SPACE = 100
 
 
-def docx_table(table: TableModel, width_mm: float) -> Nodes:
-    """A table as tags around pandoc's own blocks."""
+def docx_table(table: TableModel, width_mm: float, *, long: bool = False) -> Nodes:
+    """A table as tags around pandoc's own blocks; a long one may go on over several pages."""
     widths = table.widths_mm(width_mm)
     grid = "".join(f'<w:gridCol w:w="{twips(each)}"/>' for each in widths)
     total = twips(sum(widths))
-    blocks = [_raw(f"<w:tbl><w:tblPr>{_properties(total)}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>")]
+    mark = f' {SETTING}="{LONG}"' if long else ""
+    properties = f"<w:tblPr{mark}>{_properties(total)}</w:tblPr>"
+    blocks = [_raw(f"<w:tbl>{properties}<w:tblGrid>{grid}</w:tblGrid>")]
     parts = (("head", table.head), ("body", table.body), ("foot", table.foot))
     for name, rows in parts:
         for number, row in enumerate(rows):

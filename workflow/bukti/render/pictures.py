@@ -12,6 +12,7 @@ from bukti.base.tree import Node, Nodes, walk
 from bukti.render.nodes import attr_of, has_class, plain_text
 from bukti.render.picture_sizes import natural_size_mm
 from bukti.render.plan import FigureFiles, Invocation, Layout
+from bukti.render.row_heights import table_mm
 from bukti.render.tables import WIDE, TableModel, read_table
 
 NOTES, SOURCE = "notes", "source-line"
@@ -57,7 +58,10 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """A figure or table; one of `picture`, `table` and `blocks` holds what it shows."""
+    """A figure or table; one of `picture`, `table` and `blocks` holds what it shows.
+
+    A `tall` table has no room on one page.
+    """
 
     identifier: str
     number: str
@@ -66,6 +70,7 @@ class Exhibit:
     notes: Nodes
     source: Nodes
     wide: bool = False
+    tall: bool = False
     picture: Picture | None = None
     table: TableModel | None = None
     blocks: Nodes
@@ -78,7 +83,7 @@ class Exhibit:
     @property
     def is_long(self) -> bool:
         """Whether it is a table that may go on over several pages."""
-        return self.table is not None and len(self.table.body) > _LONG
+        return self.table is not None and (self.tall or len(self.table.body) > _LONG)
 
     def continued(self, words: Mapping[str, str]) -> str:
         """What stands above the head of its further pages; nothing without a number."""
@@ -96,6 +101,7 @@ def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) ->
     table = read_table(inner, invocation.language) if is_table else None
     single = not is_table and len(images) == 1 and _only_picture(inner["c"][2])
     picture = read_picture(images[0], invocation, found, caption) if single else None
+    wide = _is_wide(inner, table, invocation.layout.text_width_mm)
     return Exhibit(
         identifier=identifier,
         number=pairs.get("number", ""),
@@ -103,7 +109,8 @@ def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) ->
         caption=caption if plain_text(caption) else [],
         notes=_below(rest, NOTES),
         source=_below(rest, SOURCE),
-        wide=_is_wide(inner, table, invocation.layout.text_width_mm),
+        wide=wide,
+        tall=table is not None and _is_tall(table, invocation.layout, wide=wide),
         picture=picture,
         table=table,
         blocks=[] if single or is_table else inner["c"][2],
@@ -121,6 +128,13 @@ def _is_wide(node: Node, table: TableModel | None, available: float) -> bool:
     if any(WIDE in attr_of(each)[1] for each in (node, *pictures)):
         return True
     return table is not None and not table.has_shares and table.needed_mm() * _TIGHTER > available
+
+
+def _is_tall(table: TableModel, layout: Layout, *, wide: bool) -> bool:
+    """Whether a table has no room on one page with its title and sources."""
+    if wide:
+        return table_mm(table, layout.across_width_mm) > layout.across_height_mm
+    return table_mm(table, layout.text_width_mm) > layout.picture_height_mm
 
 
 def read_picture(

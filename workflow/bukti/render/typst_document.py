@@ -21,6 +21,7 @@ from bukti.render.nodes import (
 from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
+from bukti.render.row_heights import opening_mm
 from bukti.render.title_block import WHOLE as KEPT
 from bukti.render.title_block import Role, title_block
 from bukti.render.typst_blocks import set_block
@@ -182,6 +183,7 @@ class TypstDocument:
         }
         if exhibit.is_long:
             values["long"] = "true"
+            values["room"] = f"{self._opening_mm(exhibit):.4g}mm"
         if exhibit.wide:
             values["wide"] = "true"
         if self._in_appendix:
@@ -199,12 +201,22 @@ class TypstDocument:
         calls = call(function, values, contents, body=body, identifier=exhibit.identifier)
         return [_part(named), *calls]
 
+    def _width_mm(self, exhibit: Exhibit) -> float:
+        layout = self._invocation.layout
+        return layout.across_width_mm if exhibit.wide else layout.text_width_mm
+
+    def _opening_mm(self, exhibit: Exhibit) -> float:
+        """The height that a long table's head and first rows need below its title."""
+        assert exhibit.table is not None
+        layout = self._invocation.layout
+        most = layout.across_height_mm if exhibit.wide else layout.picture_height_mm
+        return min(opening_mm(exhibit.table, self._width_mm(exhibit)), most)
+
     def _body(self, exhibit: Exhibit) -> Nodes:
         if exhibit.table is not None:
             continued = exhibit.continued(self._front.words) if exhibit.is_long else ""
-            layout = self._invocation.layout
-            width = layout.across_width_mm if exhibit.wide else layout.text_width_mm
-            return self._rewritten(typst_table(exhibit.table, width, continued), WHOLE)
+            table = typst_table(exhibit.table, self._width_mm(exhibit), continued)
+            return self._rewritten(table, WHOLE)
         if exhibit.blocks:
             return content(self._rewritten(exhibit.blocks), "body: ")
         code = self._image(exhibit.picture) if exhibit.picture else "paper.missing"
