@@ -23,6 +23,7 @@ class Language:
     number may touch; `tied` are words that keep to the number behind them; `divided` holds words
     that the patterns would divide wrongly, with the offsets where they may be divided;
     `placeholders` are words that authors and word processors leave where something is missing;
+    `bodies` are words, in small letters, that the name of an organization holds and no person's;
     `words` are those that a paper prints itself ("Figure", "Abstract"), `statements` the headings
     of declarations and `roles` the terms of CRediT by their ids, all in English where bukti has
     none of the language. `date` is a date pattern of the Unicode locale data, or the name of one.
@@ -45,6 +46,7 @@ class Language:
     tied: tuple[str, ...]
     divided: Mapping[str, tuple[int, ...]]
     placeholders: tuple[str, ...]
+    bodies: tuple[str, ...]
     words: Mapping[str, str]
     statements: Mapping[str, str]
     roles: Mapping[str, str]
@@ -89,6 +91,7 @@ def language_of(code: str) -> Language:
         tied=tuple(data.get("tied", ())),
         divided=_divided(data.get("divided", ())),
         placeholders=tuple(data.get("placeholders", ())),
+        bodies=tuple(data.get("bodies", ())),
         words=_with_english(data, "words"),
         statements=_with_english(data, "statements"),
         roles=_with_english(data, "roles"),

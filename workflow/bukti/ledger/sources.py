@@ -7,10 +7,11 @@ from typing import Any
 
 from bukti.base.claims import Claim
 from bukti.base.diagnostic import Diagnostic, diagnose, note
-from bukti.base.span import Span
+from bukti.base.span import LineIndex, Span
+from bukti.manuscript.bibliography.scan import entries_of
 from bukti.manuscript.pool import Pool
 from bukti.project import Project
-from bukti.project.inventory import Inventory, TableSource
+from bukti.project.inventory import BIBLIOGRAPHY, Inventory, TableSource
 from bukti.project.register import Register
 
 Cleaning = Mapping[str, Mapping[str, Any]]
@@ -41,6 +42,17 @@ def unused_sources(
         diagnose("SRC115", register.places.get(name), name=name)
         for name, source in register.sources.items()
         if name not in used and not {name, source.get("cite")} & keys
+    )
+
+
+def uncited(text: str, register: Register, cited: Iterable[str]) -> tuple[Diagnostic, ...]:
+    """Entries of a list of sources that no edition cites and no source of the register names."""
+    lines = LineIndex(text)
+    used = {*cited, *(str(source.get("cite")) for source in register.sources.values())}
+    return tuple(
+        diagnose("REF117", lines.span(BIBLIOGRAPHY, entry.start, entry.end), key=entry.key)
+        for entry in entries_of(text)
+        if entry.key not in used and entry.kind not in ("xdata", "set")
     )
 
 

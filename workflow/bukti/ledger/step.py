@@ -15,6 +15,7 @@ from bukti.ledger.sources import (
     Cleaning,
     not_included,
     told_not_included,
+    uncited,
     unknown_sources,
     unused_sources,
 )
@@ -23,8 +24,9 @@ from bukti.manuscript.step import read_shared
 from bukti.plan import Step, cleaning_ledger, manuscript_file, results_of
 from bukti.project import Project
 from bukti.project.config import Level
-from bukti.project.inventory import ACCEPTED_VALUES
+from bukti.project.inventory import ACCEPTED_VALUES, BIBLIOGRAPHY
 from bukti.tools.accepted import read_accepted_values
+from bukti.tools.files import read_text
 from bukti.tools.records import Products
 
 
@@ -61,6 +63,9 @@ def source_findings(
     if project.config.level is Level.DRAFT:
         return found
     cited = {use["key"] for edition in editions for use in edition.citations}
+    bibliography = project.root / BIBLIOGRAPHY
+    entries = read_text(bibliography, shown_as=BIBLIOGRAPHY) if bibliography.is_file() else ""
+    found += uncited(entries, register, cited)
     return found + unused_sources(register, cleaning, pool, cited)
 
 

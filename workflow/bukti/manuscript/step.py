@@ -13,6 +13,7 @@ from bukti.base.digest import canonical_json
 from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.manuscript import document
+from bukti.manuscript.bibliography.checks import bibliography_findings
 from bukti.manuscript.byline import Byline
 from bukti.manuscript.edition import Edition, Material, assemble
 from bukti.manuscript.foreign import explained, foreign_findings, superseded
@@ -91,8 +92,10 @@ def read_shared(project: Project) -> Shared:
     findings += malformed_ids(claims.data, claims.span) + unusable(claims.data, claims.span)
     findings += unregistered(claims.data, register, claims.span)
     bibliography = project.root / BIBLIOGRAPHY
-    keys = read_text(bibliography, shown_as=BIBLIOGRAPHY) if bibliography.is_file() else ""
-    cited = frozenset(bibliography_keys(keys))
+    entries = read_text(bibliography, shown_as=BIBLIOGRAPHY) if bibliography.is_file() else ""
+    cited = frozenset(bibliography_keys(entries))
+    draft = project.config.level is Level.DRAFT
+    findings += bibliography_findings(entries, project.config.languages, draft=draft)
     return Shared(
         pool=pool,
         products=NotebookProducts(
