@@ -160,8 +160,15 @@ def _clean(project: Project) -> Iterator[Step]:
                 "memory": project.config.cleaning_memory,
                 "sources": _source_columns(project, table),
                 "from": project.inventory.origin_of(table),
+                "open": _is_open(project, table),
             },
         )
+
+
+def _is_open(project: Project, table: TableSource) -> bool:
+    """Whether everyone may see the rows of a table's raw files."""
+    names = (name.removeprefix(f"{RAW}/") for name in table.raw)
+    return not any(project.inventory.register.may_be_absent(name) for name in names)
 
 
 def _kept(project: Project, *names: str) -> tuple[str, ...]:

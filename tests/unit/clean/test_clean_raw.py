@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import json
+from datetime import date
+
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bukti.base.diagnostic import Problem
-from bukti.clean.raw import ROWS_LISTED, Raw, ledger_json
+from bukti.base.digest import canonical_json
+from bukti.clean.changes import change_from_json, stored_change
+from bukti.clean.contract import contract_of
+from bukti.clean.raw import ROWS_LISTED, Change, Raw, ledger_json
+from bukti.clean.tables import fulfil
 
+DAY = date(2024, 3, 1)
 CSV = b"\xef\xbb\xbfkind,value\r\na,1\r\nb,\r\n,3\r\n"
 
 
@@ -68,6 +78,82 @@ def test_keep_and_drop_record_the_rows_that_go(raw: Raw) -> None:
     assert (dropped.kind, dropped.before, dropped.after, dropped.rows) == ("drop", 2, 1, (4,))
 
 
+def rows(change: Change) -> list[tuple[int | None, object, object]]:
+    return [(row.row, row.before, row.after) for row in change.listed]
+
+
+def test_rows_that_go_are_kept_in_the_record(raw: Raw) -> None:
+    raw.drop(raw.csv("a.csv"), pl.col("kind") == "a", reason="r")
+    assert rows(raw.changes[0]) == [(2, {"kind": "a", "value": "1"}, None)]
+
+
+def test_rows_that_change_are_there_before_and_after(raw: Raw) -> None:
+    raw.replace(raw.csv("a.csv"), "kind", {"a": "A", "": "C"}, reason="r")
+    assert rows(raw.changes[0]) == [
+        (2, {"kind": "a"}, {"kind": "A"}),
+        (4, {"kind": ""}, {"kind": "C"}),
+    ]
+
+
+def test_rows_that_are_merged_name_what_they_became_part_of(raw: Raw) -> None:
+    frame = raw.csv("a.csv").with_columns(half=pl.Series([1, 1, 2]), on=pl.lit(DAY))
+    raw.merge(frame.select("_row", "kind", "half", "on"), by=["half"], reason="r")
+    assert rows(raw.changes[0]) == [
+        (2, {"kind": "a", "half": 1, "on": "2024-03-01"}, {"half": 1}),
+        (3, {"kind": "b", "half": 1, "on": "2024-03-01"}, {"half": 1}),
+    ]
+    assert raw.changes[0].concerned == 2
+
+
+@given(st.lists(st.sampled_from("abc"), max_size=2 * ROWS_LISTED))
+def test_the_counts_add_up(kinds: list[str]) -> None:
+    raw = Raw(files={"a.csv": "\n".join(["kind", *kinds, ""]).encode()}, script="s.py")
+    frame = raw.keep(raw.csv("a.csv"), pl.col("kind") != "a", reason="r")
+    frame = raw.replace(frame, "kind", {"b": "B"}, reason="r")
+    raw.merge(frame, by=["kind"], reason="r")
+    kept, replaced, merged = raw.changes
+    assert kept.concerned == kept.before - kept.after == kinds.count("a")
+    assert replaced.concerned == kinds.count("b") == replaced.values[0][2]
+    twice = [kind for kind in "bc" if kinds.count(kind) > 1]
+    assert merged.concerned - len(twice) == merged.before - merged.after
+    for change in raw.changes:
+        assert len(change.listed) == min(change.concerned, ROWS_LISTED)
+        assert tuple(row.row for row in change.listed) == change.rows
+
+
+def test_a_change_comes_back_from_the_record(raw: Raw) -> None:
+    frame = raw.csv("a.csv").with_columns(x=pl.lit(float("nan")))
+    frame = raw.drop(frame, pl.col("kind") == "a", reason="r")
+    raw.replace(frame, "kind", {"b": "B"}, reason="r")
+    stored = json.loads(canonical_json([stored_change(change) for change in raw.changes]))
+    assert [change_from_json(each) for each in stored] == raw.changes
+    earlier = [
+        {k: v for k, v in each.items() if k not in ("concerned", "listed")} for each in stored
+    ]
+    assert all(change_from_json(each).listed == () for each in earlier)
+
+
+def test_rows_that_are_only_looked_up_need_not_be_accounted_for(raw: Raw) -> None:
+    frame = raw.csv("a.csv")
+    raw.csv("sub/b.csv", separator=";", lookup=True)
+    assert (raw.rows_in, raw.looked_up) == ({"a.csv": 3}, {"sub/b.csv": 1})
+    fields = [{"name": name, "type": "string"} for name in ("kind", "value")]
+    contract = contract_of("t", "t", {"raw": [*raw.files], "schema": {"fields": fields}})
+    table = fulfil(frame, contract, raw)
+    assert table.findings == ()
+    assert str(table.place(contract, 0)) == "data/raw/a.csv:2"
+    raw.csv("sub/b.csv", separator=";")
+    table = fulfil(frame, contract, raw)
+    assert [finding.code for finding in table.findings] == ["CLN209"]
+    assert str(table.place(contract, 0)) == "t"
+
+
+def test_a_file_that_is_read_twice_is_counted_once(raw: Raw) -> None:
+    raw.csv("a.csv")
+    raw.csv("a.csv")
+    assert raw.rows_in == {"a.csv": 3}
+
+
 def test_where_the_answer_is_unknown_keep_drops_and_drop_keeps(raw: Raw) -> None:
     frame = raw.csv("a.csv").with_columns(pl.col("value").replace("", None))
     unknown = pl.col("value") == "1"
@@ -116,6 +202,7 @@ def test_the_ledger(raw: Raw) -> None:
         "from": "raw",
         "raw": {"a.csv": "0" * 64},
         "rows_in": {"a.csv": 3},
+        "looked_up": {},
         "rows_out": 2,
         "changes": [
             {
@@ -126,6 +213,8 @@ def test_the_ledger(raw: Raw) -> None:
                 "rows": [2],
                 "column": "kind",
                 "values": [{"old": "a", "new": "A", "count": 1}],
+                "concerned": 1,
+                "listed": [{"row": 2, "before": {"kind": "a"}, "after": {"kind": "A"}}],
             }
         ],
         "sources": [],

@@ -46,6 +46,23 @@ def run(root: Path, script: str) -> Products:
     return work(project, plan(project).step("clean", "t"))
 
 
+DROPPING = """import polars as pl
+def clean(raw):
+    return raw.drop(raw.csv("t.csv"), pl.col("year") == "2019", reason="r")
+"""
+
+
+def test_rows_that_went_are_listed_unless_they_may_not_be_passed_on(root: Path) -> None:
+    (change,) = json.loads(run(root, DROPPING).files["data/clean/t.json"])["changes"]
+    row = {"row": 2, "before": {"year": "2019", "rate": "-"}, "after": None}
+    assert (change["concerned"], change["listed"]) == (1, [row])
+    (root / "data/sources.yaml").write_text(
+        "sources: {}\nraw: {t.csv: {access: restricted, obtain: ask}}\n"
+    )
+    (change,) = json.loads(run(root, DROPPING).files["data/clean/t.json"])["changes"]
+    assert (change["concerned"], change["rows"], change["listed"]) == (1, [2], [])
+
+
 def refused(root: Path, script: str = "def clean(raw): return raw.csv('t.csv')") -> Diagnostic:
     with pytest.raises(Problem) as caught:
         run(root, script)

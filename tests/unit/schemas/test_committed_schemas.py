@@ -84,7 +84,7 @@ def test_no_object_takes_unknown_keys(name: str) -> None:
 OPTIONAL = {"groups", "sections", "totals", "heads", "units", "marks", "computed"}
 OPTIONAL |= {"sources", "tables", "columns"}
 # what ledgers of cleaning that were kept earlier lack
-OPTIONAL |= {"readings"}
+OPTIONAL |= {"readings", "looked_up", "concerned", "listed"}
 
 
 @pytest.mark.parametrize("name", RECORDS)

@@ -10,8 +10,9 @@ import polars as pl
 
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
 from bukti.base.span import Span
+from bukti.clean.changes import change_from_json
 from bukti.clean.contract import Contract
-from bukti.clean.raw import ROW, Change, Raw
+from bukti.clean.raw import ROW, Raw
 
 
 def kept_frame(data: bytes, record: Mapping[str, Any]) -> pl.DataFrame:
@@ -28,13 +29,9 @@ def kept_record(record: Mapping[str, Any], script: str) -> Raw:
     """What cleaning once recorded, without the raw files."""
     raw = Raw(files={}, script=script)
     raw.rows_in.update(record["rows_in"])
-    raw.changes.extend(_change(change) for change in record["changes"])
+    raw.looked_up.update(record.get("looked_up", {}))
+    raw.changes.extend(change_from_json(change) for change in record["changes"])
     return raw
-
-
-def _change(data: Mapping[str, Any]) -> Change:
-    values = tuple((value["old"], value["new"], value["count"]) for value in data["values"])
-    return Change(**{**data, "rows": tuple(data["rows"]), "values": values})
 
 
 def other_versions(

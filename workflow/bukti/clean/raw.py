@@ -10,6 +10,7 @@ import polars as pl
 
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
+from bukti.clean.changes import ROWS_LISTED, Change, listed_rows, stored_change
 from bukti.clean.places import gazetteer, placed
 from bukti.clean.reading.delimited import read_delimited
 from bukti.clean.reading.frames import ROW
@@ -18,39 +19,32 @@ from bukti.clean.reading.sheet import open_sheet, read_table
 from bukti.clean.reading.statistical import read_statistical
 from bukti.clean.reading.text import decoded
 
-__all__ = ["ROW", "Change", "Raw", "ledger_json"]
-
-ROWS_LISTED = 200
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
-    """One thing that cleaning did: its kind, its reason, the number of rows before and after.
-
-    `rows` are the raw rows concerned, by their line in the file, at most `ROWS_LISTED` of them;
-    `values` are replaced values as (old, new, count), or the texts of notes.
-    """
-
-    kind: str
-    reason: str
-    before: int
-    after: int
-    rows: tuple[int, ...] = ()
-    column: str | None = None
-    values: tuple[tuple[str, str, int], ...] = ()
+__all__ = ["ROW", "ROWS_LISTED", "Change", "Raw", "ledger_json"]
 
 
 @dataclass(slots=True)
 class Raw:
-    """The raw files of one table. Whatever rows or values it drops or changes is recorded."""
+    """The raw files of one table. Whatever rows or values it drops or changes is recorded.
+
+    Every reader takes `lookup=True` for a file in which the script only looks something up: its
+    rows are none that must be accounted for.
+    """
 
     files: Mapping[str, bytes]
     script: str
     rows_in: dict[str, int] = field(default_factory=dict)
+    looked_up: dict[str, int] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    _parts: dict[tuple[bool, str, str], int] = field(default_factory=dict)
 
     def csv(
-        self, name: str, *, separator: str = ",", encoding: str | None = None, skip: int = 0
+        self,
+        name: str,
+        *,
+        separator: str = ",",
+        encoding: str | None = None,
+        skip: int = 0,
+        lookup: bool = False,
     ) -> pl.DataFrame:
         """A CSV or TSV file: every column as text, and `_row`, the line of each row in the file.
 
@@ -60,7 +54,8 @@ class Raw:
         """
         path = f"data/raw/{name}"
         text = decoded(self._bytes(name), path, encoding)
-        return self._read(name, read_delimited(text, path, separator, skip=skip))
+        frame = read_delimited(text, path, separator, skip=skip)
+        return self._read(name, frame, lookup=lookup)
 
     def sheet(
         self,
@@ -70,6 +65,7 @@ class Raw:
         header: int | tuple[int, int] = 1,
         columns: Mapping[str, str] | None = None,
         last: int | None = None,
+        lookup: bool = False,
     ) -> pl.DataFrame:
         """A sheet of a workbook (XLSX, XLSM, XLS, ODS): `_row` is the row of the sheet.
 
@@ -82,27 +78,29 @@ class Raw:
         opened = open_sheet(self._bytes(name), path, sheet)
         rows = (header, header) if isinstance(header, int) else header
         table = read_table(opened, path, rows, columns or {}, last)
-        frame = self._read(name, table.frame)
+        frame = self._read(name, table.frame, opened.name, lookup=lookup)
         if table.notes:
             self._note(name, frame.height, table.notes)
         return frame
 
-    def json(self, name: str, *, within: str = "") -> pl.DataFrame:
+    def json(self, name: str, *, within: str = "", lookup: bool = False) -> pl.DataFrame:
         """The records of a JSON file; `within` leads to their list, as `data.items`."""
         path = f"data/raw/{name}"
-        return self._read(name, read_json(decoded(self._bytes(name), path), path, within))
+        frame = read_json(decoded(self._bytes(name), path), path, within)
+        return self._read(name, frame, within, lookup=lookup)
 
-    def xml(self, name: str, *, row: str) -> pl.DataFrame:
+    def xml(self, name: str, *, row: str, lookup: bool = False) -> pl.DataFrame:
         """The elements of an XML file that the XPath `row` finds, as text."""
-        return self._read(name, read_xml(self._bytes(name), f"data/raw/{name}", row))
+        frame = read_xml(self._bytes(name), f"data/raw/{name}", row)
+        return self._read(name, frame, row, lookup=lookup)
 
-    def stata(self, name: str, *, labels: bool = False) -> pl.DataFrame:
+    def stata(self, name: str, *, labels: bool = False, lookup: bool = False) -> pl.DataFrame:
         """A `.dta` file; with `labels`, values are given by their labels."""
-        return self._statistical(name, labels=labels)
+        return self._statistical(name, labels=labels, lookup=lookup)
 
-    def spss(self, name: str, *, labels: bool = False) -> pl.DataFrame:
+    def spss(self, name: str, *, labels: bool = False, lookup: bool = False) -> pl.DataFrame:
         """A `.sav` or `.zsav` file; with `labels`, values are given by their labels."""
-        return self._statistical(name, labels=labels)
+        return self._statistical(name, labels=labels, lookup=lookup)
 
     def keep(self, frame: pl.DataFrame, where: pl.Expr, *, reason: str) -> pl.DataFrame:
         """The rows for which `where` is true; the others are recorded as dropped."""
@@ -118,10 +116,18 @@ class Raw:
 
     def merge(self, frame: pl.DataFrame, *, by: Sequence[str], reason: str) -> pl.DataFrame:
         """The frame unchanged, with the record that its rows become one for each value of `by`."""
-        groups = frame.select(by).n_unique()
+        merged = frame.filter(frame.select(by).is_duplicated())
+        first = merged.head(ROWS_LISTED)
         self.changes.append(
             Change(
-                kind="merge", reason=reason, before=frame.height, after=groups, column=", ".join(by)
+                kind="merge",
+                reason=reason,
+                before=frame.height,
+                after=frame.select(by).n_unique(),
+                rows=_rows(merged),
+                column=", ".join(by),
+                concerned=merged.height,
+                listed=listed_rows(first, first.select(by)),
             )
         )
         return frame
@@ -133,6 +139,8 @@ class Raw:
         counts = dict(frame.get_column(column).value_counts().iter_rows())
         touched = frame.filter(pl.col(column).is_in(list(values)))
         listed = tuple((old, new, int(counts.get(old, 0))) for old, new in values.items())
+        first = touched.head(ROWS_LISTED)
+        now = first.select(pl.col(column).replace(dict(values)))
         self.changes.append(
             Change(
                 kind="replace",
@@ -142,6 +150,8 @@ class Raw:
                 rows=_rows(touched),
                 column=column,
                 values=listed,
+                concerned=touched.height,
+                listed=listed_rows(first, now, [column]),
             )
         )
         return frame.with_columns(pl.col(column).replace(dict(values)))
@@ -182,12 +192,19 @@ class Raw:
         )
         return frame.with_columns(pl.Series(into, found, dtype=pl.String))
 
-    def _statistical(self, name: str, *, labels: bool) -> pl.DataFrame:
-        path = f"data/raw/{name}"
-        return self._read(name, read_statistical(self._bytes(name), path, labels=labels))
+    def _statistical(self, name: str, *, labels: bool, lookup: bool) -> pl.DataFrame:
+        frame = read_statistical(self._bytes(name), f"data/raw/{name}", labels=labels)
+        return self._read(name, frame, lookup=lookup)
 
-    def _read(self, name: str, frame: pl.DataFrame) -> pl.DataFrame:
-        self.rows_in[name] = frame.height
+    def _read(
+        self, name: str, frame: pl.DataFrame, part: str = "", *, lookup: bool
+    ) -> pl.DataFrame:
+        """The frame, counted; a file that is read part by part has the rows of all parts."""
+        counts = self.looked_up if lookup else self.rows_in
+        self._parts[lookup, name, part] = frame.height
+        counts[name] = sum(
+            rows for (what, file, _), rows in self._parts.items() if (what, file) == (lookup, name)
+        )
         return frame
 
     def _note(self, name: str, height: int, notes: Sequence[tuple[int, str]]) -> None:
@@ -211,7 +228,13 @@ class Raw:
         self, kind: str, reason: str, before: pl.DataFrame, after: pl.DataFrame, gone: pl.DataFrame
     ) -> None:
         change = Change(
-            kind=kind, reason=reason, before=before.height, after=after.height, rows=_rows(gone)
+            kind=kind,
+            reason=reason,
+            before=before.height,
+            after=after.height,
+            rows=_rows(gone),
+            concerned=gone.height,
+            listed=listed_rows(gone.head(ROWS_LISTED), None),
         )
         self.changes.append(change)
 
@@ -242,19 +265,9 @@ def ledger_json(
         "from": "raw",
         "raw": dict(digests),
         "rows_in": dict(raw.rows_in),
+        "looked_up": dict(raw.looked_up),
         "rows_out": rows_out,
-        "changes": [
-            {
-                "kind": change.kind,
-                "reason": change.reason,
-                "before": change.before,
-                "after": change.after,
-                "rows": list(change.rows),
-                "column": change.column,
-                "values": [{"old": old, "new": new, "count": n} for old, new, n in change.values],
-            }
-            for change in raw.changes
-        ],
+        "changes": [stored_change(change) for change in raw.changes],
         "sources": [dict(source) for source in sources],
         "readings": [dict(reading) for reading in readings],
         "origin": list(origin),

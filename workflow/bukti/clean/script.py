@@ -23,7 +23,8 @@ from typing import Any
 import polars as pl
 
 from bukti.base.diagnostic import Diagnostic, Problem
-from bukti.clean.raw import ROW, Change, Raw
+from bukti.clean.changes import change_of
+from bukti.clean.raw import ROW, Raw
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,11 @@ def _attempt(task: Task) -> tuple[dict[str, Any], bytes]:
         header["problems"] = [finding.to_json() for finding in problem.diagnostics]
     except (Exception, SystemExit) as error:
         header["failure"] = _failure(task.script, error)
-    record = {"rows_in": raw.rows_in, "changes": [asdict(change) for change in raw.changes]}
+    record = {
+        "rows_in": raw.rows_in,
+        "looked_up": raw.looked_up,
+        "changes": [asdict(change) for change in raw.changes],
+    }
     return {**header, **record, "sources": raw.sources, "lacking": raw.lacking}, body
 
 
@@ -158,7 +163,8 @@ def outcome_of(task: Task, output: bytes) -> Outcome | None:
     header = json.loads(line)
     raw = Raw(files={}, script=task.script)
     raw.rows_in.update(header["rows_in"])
-    raw.changes.extend(_change(change) for change in header["changes"])
+    raw.looked_up.update(header["looked_up"])
+    raw.changes.extend(map(change_of, header["changes"]))
     is_frame = header["returned"] == "DataFrame" and not header["failure"]
     return Outcome(
         frame=pl.read_ipc(BytesIO(body)) if is_frame else None,
@@ -169,14 +175,6 @@ def outcome_of(task: Task, output: bytes) -> Outcome | None:
         failure=header["failure"],
         problems=tuple(Diagnostic.from_json(problem) for problem in header["problems"]),
     )
-
-
-def _change(data: Mapping[str, Any]) -> Change:
-    return Change(**{key: _tuples(value) for key, value in data.items()})
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 if __name__ == "__main__":

@@ -68,6 +68,8 @@ def work(project: Project, step: Step, made: Mapping[str, bytes] | None = None) 
     outcome, ending = _run(project, step, files)
     table = fulfil(outcome.frame, contract, outcome.raw, others)
     sources = sources_of(table, contract, outcome.sources)
+    if not step.params["open"]:
+        outcome.raw.changes[:] = [replace(each, listed=()) for each in outcome.raw.changes]
     readings, differences = _readings(root, contract, table)
     ledger = ledger_json(
         step.name,
