@@ -287,7 +287,10 @@ def _manuscript(project: Project) -> Iterator[Step]:
         yield Step(
             stage="manuscript",
             name=language,
-            inputs=(*chapters, *others, *_results(project), *_contracts(project), *words, *style),
+            inputs=(
+                *(*chapters, *others, *_results(project), *_contracts(project), *words, *style),
+                *project.inventory.pictures,
+            ),
             outputs=(*products, findings),
             findings=findings,
             params={

@@ -98,6 +98,7 @@ class Edition:
     findings: list[Diagnostic] = field(default_factory=list)
     fixes: list[Fix] = field(default_factory=list)
     places: dict[int, tuple[Span, str]] = field(default_factory=dict)
+    trees: dict[str, dict[str, Any]] = field(default_factory=dict)
     api: list[int] = field(default_factory=lambda: [1, 23, 1])
 
     @property
@@ -123,6 +124,7 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
     if material.mapped:
         edition.passages += _passages(source, tree, read)
     edition.api = tree["pandoc-api-version"]
+    edition.trees[source.path] = _stripped(tree)
     edition.findings += [_as_written(warning) for warning in warnings]
     marks = Marks(pool=material.pool, words=material.words(), source=source)
     placer = Placer(products=material.products, words=marks.words, source=source, marks=marks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,13 +18,25 @@ from bukti.manuscript.bibliography.checks import bibliography_findings
 from bukti.manuscript.byline import Byline
 from bukti.manuscript.edition import Edition, Material, assemble
 from bukti.manuscript.foreign import explained, foreign_findings, superseded
+from bukti.manuscript.formulas import faults_in, snippets_of, tree_of_formulas
 from bukti.manuscript.front import FrontMatter, missing_declarations, settings_of
 from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.locators import understood
+from bukti.manuscript.picture_faults import Pictures
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.source_lines import Register
+from bukti.manuscript.unsettable import (
+    Setting,
+    faults_of,
+    formulas_of,
+    identifiers_of,
+    placed,
+    rare_characters,
+    settable,
+    words_of,
+)
 from bukti.plan import Step, results_of
 from bukti.project import CONFIG, Project
 from bukti.project.citation_style import style_file
@@ -37,7 +50,8 @@ from bukti.project.inventory import (
     LABELS,
     REGISTER,
 )
-from bukti.tools import pandoc
+from bukti.tools import pandoc, typst
+from bukti.tools.environment import ENGINE
 from bukti.tools.files import read_text
 from bukti.tools.records import Products
 from bukti.tools.schemas import check_document
@@ -181,6 +195,7 @@ def read_edition(
     )
     edition = assemble(material, _read)
     _add_foreign(edition, chapters, shared.keys)
+    _make_settable(project, edition, chapters)
     edition.findings += faults
     if whole and project.config.level is not Level.DRAFT:
         edition.findings += _missing_declarations(project, front, language)
@@ -229,6 +244,51 @@ def _add_foreign(edition: Edition, chapters: Mapping[str, str], keys: frozenset[
     within = explained(foreign)
     edition.findings = [each for each in edition.findings if not superseded(each, within)] + foreign
     edition.citations = [each for each in edition.citations if not within(each.span)]
+
+
+def _make_settable(project: Project, edition: Edition, chapters: Mapping[str, str]) -> None:
+    """Adds what no page can show as findings, and takes it out of the edition."""
+    folder = f"manuscript/{edition.language}"
+    page = _setting(project, edition)
+    for path, tree in edition.trees.items():
+        faults = faults_of(tree, folder, page)
+        if faults:
+            edition.findings += placed(faults, path, chapters[path], _reader_of(path))
+    for name in ("blocks", "abstract", "meta"):
+        setattr(edition, name, settable(getattr(edition, name), folder, page))
+
+
+def _setting(project: Project, edition: Edition) -> Setting:
+    trees = edition.trees.values()
+    formulas = formulas_of(trees)
+    written, refused = _written(formulas, edition.api)
+    snippets = snippets_of(written, formulas)
+    rare = rare_characters(word for tree in trees for word in words_of(tree))
+    failed, unshown = _probed(tuple(snippets.values()), rare)
+    return Setting(
+        formulas=faults_in(refused, snippets, failed),
+        unshown=unshown,
+        pictures=Pictures(
+            names=frozenset(project.inventory.pictures),
+            read=lambda path: (project.root / path).read_bytes(),
+        ),
+        identifiers=identifiers_of(edition.blocks) if edition.whole else None,
+    )
+
+
+def _written(formulas: tuple[str, ...], api: list[int]) -> tuple[str, dict[str, str]]:
+    if not formulas:
+        return "", {}
+    return pandoc.typst_formulas(tree_of_formulas(formulas, api))
+
+
+@cache
+def _probed(
+    formulas: tuple[str, ...], characters: tuple[str, ...]
+) -> tuple[frozenset[str], frozenset[str]]:
+    if not formulas and not characters:
+        return frozenset(), frozenset()
+    return typst.probe(formulas, characters, fonts=ENGINE / "fonts")
 
 
 def _reader_of(path: str) -> Callable[[str], dict[str, Any]]:

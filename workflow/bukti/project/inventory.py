@@ -12,6 +12,7 @@ from bukti.base.span import Span
 from bukti.project.contract_links import raw_files_named, tables_named
 from bukti.project.kept import KEPT_DIGESTS, kept_table, list_kept
 from bukti.project.notebook_source import NotebookSource, scan_notebook
+from bukti.project.pictures import NOT_SET, SET
 from bukti.project.raw_files import RAW, RawFolder, list_raw, raw_findings, unusable
 from bukti.project.raw_files import RAW_DIGESTS as RAW_DIGESTS
 from bukti.project.register import REGISTER as REGISTER
@@ -100,7 +101,7 @@ def take_inventory(
             language: _chapters(root, language, whole=language in editions)
             for language in languages
         },
-        pictures=_listing(root, "manuscript", (".png", ".jpg", ".jpeg", ".svg")),
+        pictures=_listing(root, "manuscript", (*SET, *NOT_SET)),
         raw=tuple(f"{RAW}/{name}" for name in sources.folder.names),
         shared=tuple(
             name

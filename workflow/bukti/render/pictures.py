@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.base.tree import Node, Nodes, walk
+from bukti.manuscript.unsettable import NOT_SHOWN
 from bukti.render.nodes import attr_of, has_class, plain_text
 from bukti.render.picture_sizes import natural_size_mm
 from bukti.render.plan import FigureFiles, Invocation, Layout
@@ -144,6 +145,8 @@ def read_picture(
     _, _, pairs = attr_of(image)
     address = image["c"][2][0]
     span = Span(path=invocation.path) if invocation.path else None
+    if address.startswith(NOT_SHOWN):  # the stage manuscript says why
+        return None
     files = _files(address, invocation)
     if files is None:
         code = "REN121" if address.startswith(_SCHEME) else "REN104"
@@ -151,9 +154,7 @@ def read_picture(
         return None
     legend = plain_text(caption or [])
     alt = pairs.get("alt") or plain_text(image["c"][1])
-    if not alt or alt == legend:
-        found.append(diagnose("REN122", span, picture=address.removeprefix(_SCHEME)))
-        alt = alt or legend or address.removeprefix(_SCHEME)
+    alt = alt or legend or address.removeprefix(_SCHEME)
     width = _width(pairs, invocation.layout.text_width_mm) or files.width_mm
     return Picture(
         name=address.removeprefix(_SCHEME),

@@ -93,6 +93,18 @@ def convert(
     return output, findings(log, path=path)
 
 
+def typst_formulas(
+    tree: Mapping[str, Any], *, seconds: float = SECONDS
+) -> tuple[str, dict[str, str]]:
+    """A tree in Typst's notation, and the formulas that pandoc refuses, each with its reason."""
+    arguments = ["--from", "json", "--to", "typst", "--wrap=none"]
+    data = json.dumps(tree, ensure_ascii=False).encode()
+    output, log = _pandoc(arguments, data, {}, seconds=seconds, epoch=0, path=None)
+    refused = [entry.fields for entry in log if entry.type == "CouldNotConvertTeXMath"]
+    said = {str(each["contents"]): str(each.get("message", "")) for each in refused}
+    return output.decode("utf-8"), said
+
+
 def citeproc(
     tree: Mapping[str, Any],
     *,

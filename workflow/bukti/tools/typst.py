@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.tools.process import Finished, run
@@ -36,10 +37,14 @@ class TypstMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typeset:
-    """The PDF, or the error that prevented it, and the warnings."""
+    """The PDF, or the error that prevented it, and the warnings.
+
+    `unshown` are characters that no font has; an empty square is printed for each.
+    """
 
     pdf: bytes | None
     warnings: tuple[TypstMessage, ...] = ()
+    unshown: frozenset[str] = frozenset()
     error: TypstMessage | None = None
 
 
@@ -65,8 +70,27 @@ def typeset(
         "standards": list(standards),
         "timestamp": epoch,
     }
+    head, pdf = _answer(_worked(request, seconds, memory_bytes), seconds)
+    return _typeset(head, pdf)
+
+
+def probe(
+    formulas: Sequence[str], characters: Sequence[str], *, fonts: Path, seconds: float = SECONDS
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Which formulas, in Typst's own notation, cannot be set, and which characters no font has."""
+    request = {
+        "formulas": list(formulas),
+        "characters": list(characters),
+        "fonts": str(fonts),
+        "standards": list(STANDARDS),
+    }
+    record, _ = _answer(_worked(request, seconds, MEMORY), seconds)
+    return frozenset(record["failed"]), frozenset(record["unshown"])
+
+
+def _worked(request: Mapping[str, Any], seconds: float, memory_bytes: int | None) -> Finished:
     with tempfile.TemporaryDirectory(prefix="bukti-typst-") as folder:
-        done = run(
+        return run(
             [sys.executable, "-m", "bukti.tools.typst_worker"],
             cwd=Path(folder),
             env=_environment(folder),
@@ -74,10 +98,9 @@ def typeset(
             seconds=seconds,
             memory_bytes=memory_bytes,
         )
-    return _typeset(done, seconds)
 
 
-def _typeset(done: Finished, seconds: float) -> Typeset:
+def _answer(done: Finished, seconds: float) -> tuple[dict[str, Any], bytes]:
     if done.ended_by == "time":
         raise Problem(diagnose("REN113", limit=f"{seconds:g} s"))
     if done.ended_by == "memory":
@@ -86,10 +109,19 @@ def _typeset(done: Finished, seconds: float) -> Typeset:
         reason = " ".join(done.stderr.decode("utf-8", "replace").split())[-_LONGEST:]
         raise Problem(diagnose("REN112", reason=reason or f"status {done.status}"))
     head, _, pdf = done.stdout.partition(b"\n")
-    record = json.loads(head)
+    record: dict[str, Any] = json.loads(head)
+    return record, pdf
+
+
+def _typeset(record: Mapping[str, Any], pdf: bytes) -> Typeset:
     warnings = tuple(_message(each) for each in record["warnings"])
     error = _message(record["error"]) if record["error"] else None
-    return Typeset(pdf=None if error else pdf, warnings=warnings, error=error)
+    return Typeset(
+        pdf=None if error else pdf,
+        warnings=warnings,
+        unshown=frozenset(record["unshown"]),
+        error=error,
+    )
 
 
 def _message(record: Mapping[str, object]) -> TypstMessage:

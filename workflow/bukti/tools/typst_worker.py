@@ -13,34 +13,72 @@ from pathlib import Path
 from typing import Any
 
 _ERROR_LINE = re.compile(r"^error: .*?┌─ [^\n]*?(?P<file>[^/\n]+):(?P<line>\d+):\d+", re.M | re.S)
-
+_UNSHOWN = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_TITLE = '#set document(title: "x")\n'
 _ROUNDS = 4
+_INSTEAD = "\u25a1"  # an empty square
 
 
 def compile_request(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-    """What Typst made of a request: a record of its messages, and the PDF (empty on failure)."""
+    """What Typst made of a request: a record of its messages, and the PDF (empty on failure).
+
+    Characters that no font has are printed as empty squares, and recorded.
+    """
     import typst
 
     for name, data in request["sources"].items():
         file = Path(name)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(base64.b64decode(data))  # in memory, Typst takes nothing but text
-    try:
-        compiler = typst.Compiler(
-            input=request["main"],
-            root=".",
-            font_paths=[request["fonts"]],
-            ignore_system_fonts=True,
-        )
-        if request["hyphens"]:
-            _settle(compiler, Path(request["hyphens"]))
-        pdf, warnings = compiler.compile_with_warnings(
-            format="pdf", pdf_standards=request["standards"], timestamp=request["timestamp"]
-        )
-    except typst.TypstError as error:
-        return {"warnings": [], "error": _error(error)}, b""
-    shown = [{"text": each.message, "hints": list(each.hints)} for each in warnings]
-    return {"warnings": shown, "error": None}, pdf if isinstance(pdf, bytes) else b""
+    unshown: set[str] = set()
+    while True:
+        try:
+            pdf, warnings = _compiled(request)
+        except typst.TypstError as error:
+            more = unshown_in(str(error.diagnostic)) - unshown
+            if not more:
+                return _record([], unshown, _error(error)), b""
+            unshown |= more
+            _replace(request["sources"], more)
+            continue
+        shown = [{"text": each.message, "hints": list(each.hints)} for each in warnings]
+        return _record(shown, unshown, None), pdf if isinstance(pdf, bytes) else b""
+
+
+def probe_request(request: dict[str, Any]) -> dict[str, Any]:
+    """Which of some formulas Typst cannot set, and which of some characters no font has."""
+    return {
+        "failed": _failed(request),
+        "unshown": sorted(_lacking(request["characters"], request)),
+    }
+
+
+def unshown_in(said: str) -> set[str]:
+    """The characters that an error of Typst names as those that no font has."""
+    texts = (_ESCAPED.sub(_unescaped, found) for found in _UNSHOWN.findall(said))
+    return {character for text in texts for character in text if character != _INSTEAD}
+
+
+def _record(warnings: list[Any], unshown: set[str], error: Any) -> dict[str, Any]:
+    return {"warnings": warnings, "unshown": sorted(unshown), "error": error}
+
+
+def _compiler(request: dict[str, Any], main: str | bytes) -> Any:
+    import typst
+
+    return typst.Compiler(
+        input=main, root=".", font_paths=[request["fonts"]], ignore_system_fonts=True
+    )
+
+
+def _compiled(request: dict[str, Any]) -> Any:
+    compiler = _compiler(request, request["main"])
+    if request["hyphens"]:
+        _settle(compiler, Path(request["hyphens"]))
+    return compiler.compile_with_warnings(
+        format="pdf", pdf_standards=request["standards"], timestamp=request["timestamp"]
+    )
 
 
 def _settle(compiler: Any, file: Path) -> None:
@@ -57,6 +95,53 @@ def _settle(compiler: Any, file: Path) -> None:
         before = ended
 
 
+def _replace(sources: dict[str, str], characters: set[str]) -> None:
+    """Put an empty square for each of the characters into the sources that are text."""
+    squares = dict.fromkeys(map(ord, characters), _INSTEAD)
+    for name in sources:
+        if name.endswith((".typ", ".svg")):
+            file = Path(name)
+            text = file.read_bytes().decode("utf-8", "surrogateescape").translate(squares)
+            file.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+def _failed(request: dict[str, Any]) -> list[str]:
+    formulas: list[str] = request["formulas"]
+    if not formulas or _sets("\n\n".join(formulas), request):
+        return []
+    return [formula for formula in formulas if not _sets(formula, request)]
+
+
+def _sets(source: str, request: dict[str, Any]) -> bool:
+    """Whether a passage can be set, whatever its characters look like."""
+    error = _refusal(f'#set math.equation(alt: "x")\n{source}\n', request)
+    return not error or bool(unshown_in(error))
+
+
+def _lacking(characters: list[str], request: dict[str, Any]) -> set[str]:
+    if not characters:
+        return set()
+    codes = "".join(f'"\\u{{{ord(each):x}}}",' for each in characters)
+    return unshown_in(_refusal(f"#for each in ({codes}) [#each #parbreak()]\n", request))
+
+
+def _refusal(source: str, request: dict[str, Any]) -> str:
+    """What Typst says if it cannot set a passage."""
+    import typst
+
+    try:
+        _compiler(request, f"{_TITLE}{source}".encode()).compile(
+            format="pdf", pdf_standards=request["standards"], timestamp=0
+        )
+    except typst.TypstError as error:
+        return str(error.diagnostic)
+    return ""
+
+
+def _unescaped(match: re.Match[str]) -> str:
+    return chr(int(match[1], 16)) if match[1] else match[2]
+
+
 def _error(error: Any) -> dict[str, Any]:
     raw = str(getattr(error, "diagnostic", "") or error)
     place = _ERROR_LINE.search(raw)
@@ -71,7 +156,10 @@ def _error(error: Any) -> dict[str, Any]:
 
 def main() -> None:
     """Read one request, answer it, end."""
-    record, pdf = compile_request(json.load(sys.stdin.buffer))
+    request = json.load(sys.stdin.buffer)
+    record, pdf = (
+        (probe_request(request), b"") if "formulas" in request else compile_request(request)
+    )
     sys.stdout.buffer.write(json.dumps(record).encode() + b"\n" + pdf)
 
 
