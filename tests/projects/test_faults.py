@@ -67,7 +67,7 @@ FAULTS = {
     "REN": Fault(
         lambda paper: paper.replace(RESULTS, "# Results", "![A map](map.png)\n\n# Results"),
         1,
-        "manuscript/en",
+        f"{RESULTS}:1:",
         "REN104",
     ),
 }

@@ -20,7 +20,8 @@ from bukti.project.pictures import (
 
 Finding = tuple[str, dict[str, str], Note | None]
 
-_OTHER = ("figure:", "table:")  # what notebooks made
+_MADE = ("figure:", "table:")  # by notebooks
+_MARKS = ("claim:", "given:")  # where no mark can stand, which is told elsewhere
 _ELSEWHERE = ("http:", "https:", "ftp:", "//")
 _SETTABLE = frozenset(kind_by_name(f"x{suffix}") for suffix in SET)
 _LONGEST = 80
@@ -43,23 +44,31 @@ class Pictures:
     read: Callable[[str], bytes] = field(default=lambda path: b"")
 
     @staticmethod
-    def is_other(address: str) -> bool:
+    def is_made(address: str) -> bool:
         """Whether an address is that of a notebook's figure or table."""
-        return address.startswith(_OTHER)
+        return address.startswith(_MADE)
 
     def at(self, address: str, folder: str) -> str | None:
         """The file that an address means in a chapter of a folder; None for none."""
         return picture_at(address, folder, self.names) if address else None
 
 
+def address_to_set(address: str, folder: str, pictures: Pictures) -> str | None:
+    """The address by which the writers find a picture; None for one that cannot be shown."""
+    if Pictures.is_made(address):
+        return address
+    fault = picture_fault(address, folder, pictures)
+    return None if fault and fault[0] != "REN126" else pictures.at(address, folder)
+
+
 def without_words(use: PictureUse) -> bool:
     """Whether nothing but its caption says what a picture file shows."""
-    return not Pictures.is_other(use.address) and use.words in ("", use.caption)
+    return not use.address.startswith((*_MADE, *_MARKS)) and use.words in ("", use.caption)
 
 
 def picture_fault(address: str, folder: str, pictures: Pictures) -> Finding | None:
     """What is wrong with a picture of the text: a code, its values, a hint; None for nothing."""
-    if pictures.is_other(address):
+    if address.startswith((*_MADE, *_MARKS)):
         return None
     shown = {"picture": unquote(address)[:_LONGEST]}
     if not address:

@@ -17,7 +17,13 @@ from bukti.base.span import Span
 from bukti.base.tree import Node, attributes, walk
 from bukti.manuscript.formulas import FormulaFault, shortened
 from bukti.manuscript.node_places import Kind, Sought, places_of
-from bukti.manuscript.picture_faults import Pictures, PictureUse, picture_fault, without_words
+from bukti.manuscript.picture_faults import (
+    Pictures,
+    PictureUse,
+    address_to_set,
+    picture_fault,
+    without_words,
+)
 from bukti.manuscript.tree import plain_text, transform
 
 NOT_SHOWN = "unset:"
@@ -279,11 +285,8 @@ def _uses(nodes: list[Node]) -> Iterator[PictureUse]:
             )
 
 
-def _shown(image: Node, folder: str, pictures: Pictures) -> Node | None:
+def _shown(image: Node, folder: str, pictures: Pictures) -> Node:
     attribute, words, (address, title) = image["c"]
-    if pictures.is_other(address):
-        return None
-    fault = picture_fault(address, folder, pictures)
-    there = pictures.at(address, folder)
-    target = f"{NOT_SHOWN}{address}" if fault and fault[0] != "REN126" else there or address
+    there = address_to_set(address, folder, pictures)
+    target = f"{NOT_SHOWN}{address}" if there is None else there
     return {"t": "Image", "c": [attribute, words, [target, title]]}
