@@ -74,6 +74,99 @@ def test_who_read_the_rows_again(run: Run, paper: Path) -> None:
     assert "├─ second reading: 1 of 2 rows, by AB (2024-03-01); rows that differ: 0\n" in out
 
 
+def change_ledger(paper: Path, **changes: Any) -> None:
+    path = paper / "data/clean/months.json"
+    path.write_text(json.dumps({**json.loads(path.read_bytes()), **changes}))
+
+
+def test_a_row_of_a_clean_table_both_ways(run: Run, paper: Path) -> None:
+    done = run("why", "data/clean/months.csv:13", "-C", paper)
+    assert done.status == 0
+    first, *lines = done.out.splitlines()
+    assert first == "data/clean/months.csv:13"
+    assert lines[:2] == [
+        "├─ row of: months 12: month=12, days=31",
+        "├─ raw file: data/raw/months.csv:13",
+    ]
+    assert "├─ claims: days_longest" in lines
+    assert "└─ claims from the whole table: days_total, months_long" in lines
+
+
+def test_a_row_of_a_raw_file_up_to_the_claims(run: Run, paper: Path) -> None:
+    out = run("why", "data/raw/months.csv:13", "-C", paper).out
+    assert "├─ row of: months 12: month=12, days=31\n" in out
+    assert "├─ claims: days_longest\n" in out
+    assert "days_longest" not in run("why", "data/raw/months.csv:3", "-C", paper).out
+
+
+def test_what_cleaning_did_to_a_row(run: Run, paper: Path) -> None:
+    def step(kind: str, before: object, after: object) -> dict[str, object]:
+        listed = [{"row": 3, "before": before, "after": after}]
+        return {"kind": kind, "reason": f"by {kind}", "rows": [3], "listed": listed}
+
+    changes = [
+        step("replace", {"days": "82"}, {"days": "28"}),
+        step("merge", {"month": "2", "days": "28"}, {"month": "2"}),
+        step("drop", {"month": "2", "days": "28"}, None),
+        {"kind": "keep", "reason": "kept earlier", "rows": [3]},
+        {"kind": "notes", "reason": "x", "rows": [3]},
+    ]
+    reading = {"row": 2, "by": "AB", "on": "2024-03-01", "agrees": False, "line": 9}
+    change_ledger(paper, changes=changes, readings=[reading])
+    steps = [
+        "├─ changed: by replace (days=82 -> days=28)",
+        "├─ changed: by merge (month=2)",
+        "├─ dropped: by drop",
+        "├─ dropped: kept earlier",
+    ]
+    lines = run("why", "data/raw/months.csv:3", "-C", paper).out.splitlines()
+    assert lines[1:5] == steps
+    assert "├─ second reading: AB, 2024-03-01, differs" in lines
+    lines = run("why", "data/clean/months.csv:3", "-C", paper).out.splitlines()
+    assert lines[3:7] == steps
+
+
+def test_the_row_that_a_second_reading_reads(run: Run, paper: Path) -> None:
+    (paper / "data/raw/again.csv").write_text("x\n")
+    reading = {"row": 2, "by": "AB", "on": "2024-03-01", "agrees": True, "line": 9}
+    raw = {"months.csv": "0" * 64, "again.csv": "0" * 64}
+    change_ledger(paper, raw=raw, readings=[reading])
+    lines = run("why", "data/raw/again.csv:9", "-C", paper).out.splitlines()
+    assert lines[1:3] == [
+        "├─ row of: months 2: month=2, days=28",
+        "├─ second reading: AB, 2024-03-01, agrees",
+    ]
+
+
+def test_rows_of_several_raw_files_are_not_told_apart(run: Run, paper: Path) -> None:
+    for name in ("other.csv", "words.csv"):
+        (paper / "data/raw" / name).write_text("x\n")
+    raw = dict.fromkeys(("months.csv", "other.csv", "words.csv"), "0" * 64)
+    rows_in = {"months.csv": 12, "other.csv": 1}
+    change_ledger(paper, raw=raw, rows_in=rows_in, looked_up={"words.csv": 1})
+    among = "└─ one of several raw files, which rows do not tell apart, of the table: months\n"
+    assert among in run("why", "data/raw/months.csv:3", "-C", paper).out
+    looked = "└─ only looked up in, for the table: months\n"
+    assert looked in run("why", "data/raw/words.csv:1", "-C", paper).out
+    out = run("why", "data/clean/months.csv:3", "-C", paper).out
+    assert "raw file: data/raw/months.csv\n" in out
+    assert "raw file: data/raw/other.csv\n" in out
+
+
+@pytest.mark.parametrize("place", ["data/raw/months.csv:1", "data/clean/months.csv:99"])
+def test_a_line_without_a_row(run: Run, paper: Path, place: str) -> None:
+    done = run("why", place, "-C", paper)
+    assert (done.status, done.out) == (0, f"{place}\n└─ no row of data begins on this line\n")
+
+
+@pytest.mark.parametrize("gone", ["data/clean/months.json", "data/clean/months.csv"])
+def test_a_table_that_was_not_made(run: Run, paper: Path, gone: str) -> None:
+    (paper / gone).unlink()
+    done = run("why", "data/clean/months.csv:3", "-C", paper)
+    assert done.status == 2
+    assert "CFG118" in done.err + done.out
+
+
 def test_a_line_of_the_text(run: Run, paper: Path) -> None:
     done = run("why", f"{TEXT}:4", "-C", paper)
     assert done.status == 0

@@ -11,6 +11,7 @@ import click
 
 from bukti.base.diagnostic import Note, Problem, diagnose
 from bukti.cli.session import Session
+from bukti.cli.why_rows import explained_row
 from bukti.cli.why_source import explained_source
 from bukti.plan import Plan, Step, cleaning_ledger, plan
 from bukti.project import load_project
@@ -24,7 +25,7 @@ LEDGER = "outputs/ledger.json"
 
 
 def explain(session: Session, what: str) -> int:
-    """Show the origin of a claim, of the marks on a line, or of an output."""
+    """Show the origin of a claim, of marks or a row of data on a line, or of an output."""
     root = session.root
     project = load_project(root)
     steps = plan(project)
@@ -33,6 +34,10 @@ def explain(session: Session, what: str) -> int:
         return 0
     path, _, line = what.partition(":")
     name = _relative(root, path)
+    rows = explained_row(session, project, name, int(line)) if line.isdecimal() else None
+    if rows is not None:
+        click.echo("\n".join(rows))
+        return 0
     step = steps.maker_of(name) or next((item for item in steps.steps if item.id == what), None)
     if step is not None:
         _explain_output(session, steps, step, name)

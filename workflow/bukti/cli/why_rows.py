@@ -1,0 +1,172 @@
+"""`bukti why FILE:LINE` of a raw file or a clean table: the row both ways, up to the claims."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.span import Span
+from bukti.cli.session import Session
+from bukti.plan import cleaning_ledger
+from bukti.project import Project
+from bukti.project.raw_files import RAW
+from bukti.tools.records import read_record
+
+CLEAN = "data/clean"
+LEDGER = "outputs/ledger.json"
+
+Branch = tuple[str, str]
+Record = Mapping[str, Any]
+
+
+def explained_row(session: Session, project: Project, path: str, line: int) -> list[str] | None:
+    """The row on a line as a tree of lines; None for a file that holds no rows of data.
+
+    Raises Problem where the table has not been made.
+    """
+    folder, _, name = path.rpartition("/")
+    if folder == CLEAN and name.endswith(".csv"):
+        branches = list(_of_clean(session, project, name.removesuffix(".csv"), line))
+    elif path.startswith(f"{RAW}/") and path in project.inventory.raw:
+        branches = list(_of_raw(session, project, path.removeprefix(f"{RAW}/"), line))
+    else:
+        return None
+    if not branches:
+        return [f"{path}:{line}", f"└─ {session.word('why-no-row')}"]
+    lines = [f"{path}:{line}"]
+    for number, (key, text) in enumerate(branches):
+        branch = "└─" if number == len(branches) - 1 else "├─"
+        lines.append(f"{branch} {session.word(key)}{f': {text}' if text else ''}")
+    return lines
+
+
+def _of_clean(session: Session, project: Project, table: str, line: int) -> Iterator[Branch]:
+    record = read_record(project.root / cleaning_ledger(table))
+    if record is None:
+        name = cleaning_ledger(table)
+        raise Problem(diagnose("CFG118", Span(path=name), path=name))
+    rows = _rows(project.root, table)
+    number = next((number for number, (at, _) in enumerate(rows, start=1) if at == line), None)
+    if number is None:
+        return
+    yield "why-row", f"{table} {number}: {_shown(rows[number - 1][1])}"
+    yield from _where_from(session, record, number)
+    yield from _read_again(session, record, number)
+    yield from _claims(project, table, {number})
+
+
+def _rows(root: Path, table: str) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a clean table, each with the line of its CSV file on which it begins."""
+    path = root / CLEAN / f"{table}.csv"
+    if not path.is_file():
+        name = f"{CLEAN}/{table}.csv"
+        raise Problem(diagnose("CFG118", Span(path=name), path=name))
+    reader = csv.reader(StringIO(path.read_text(encoding="utf-8"), newline=""))
+    heading = next(reader, [])
+    found = []
+    start = reader.line_num + 1
+    for cells in reader:
+        found.append((start, dict(zip(heading, cells, strict=False))))
+        start = reader.line_num + 1
+    return found
+
+
+def _where_from(session: Session, record: Record, number: int) -> Iterator[Branch]:
+    """The raw row of a row, and what became of it; the files alone where these are several."""
+    origin = record["origin"][number - 1 : number]
+    files = _files(record)
+    if not origin or origin[0] is None or len(files) != 1:
+        for name in files:
+            yield "why-raw", f"{RAW}/{name}"
+        return
+    yield "why-raw", f"{RAW}/{files[0]}:{origin[0]}"
+    yield from _steps(session, record, origin[0])
+
+
+def _files(record: Record) -> list[str]:
+    """The raw files that the rows of a table come from."""
+    return list(record["rows_in"] or record["raw"])
+
+
+def _steps(session: Session, record: Record, row: int) -> Iterator[Branch]:
+    """The steps of cleaning that dropped, merged or changed a raw row."""
+    for change in record["changes"]:
+        if change["kind"] == "notes" or row not in change["rows"]:
+            continue
+        listed = [each for each in change.get("listed", ()) if each["row"] == row]
+        shown = "".join(f" ({_change(each)})" for each in listed if each["after"] is not None)
+        gone = change["kind"] in ("keep", "drop")
+        yield "why-dropped" if gone else "why-changed", f"{change['reason']}{shown}"
+
+
+def _change(row: Record) -> str:
+    """What a step made of a row: old and new cells, or the key of the row it became part of."""
+    before = {name: row["before"].get(name) for name in row["after"]}
+    old, new = _shown(before), _shown(row["after"])
+    return new if old == new else f"{old or '-'} -> {new or '-'}"
+
+
+def _read_again(session: Session, record: Record, number: int) -> Iterator[Branch]:
+    for reading in record.get("readings", ()):
+        if reading["row"] == number:
+            word = session.word("why-agrees" if reading["agrees"] else "why-differs")
+            yield "why-readings", f"{reading['by']}, {reading['on']}, {word}"
+
+
+def _of_raw(session: Session, project: Project, name: str, line: int) -> Iterator[Branch]:
+    """The rows of clean tables that a line of a raw file became, or why it became none."""
+    for table in project.inventory.made:
+        record = read_record(project.root / cleaning_ledger(table.name))
+        if record is None or name not in record["raw"]:
+            continue
+        if name in record.get("looked_up", {}):
+            yield "why-looked-up", table.name
+        elif name not in _files(record):
+            numbers = {each["row"] for each in record.get("readings", ()) if each["line"] == line}
+            yield from _became(session, project, table.name, record, numbers)
+        elif _files(record) != [name]:
+            yield "why-among", table.name
+        else:
+            yield from _steps(session, record, line)
+            numbers = {n for n, row in enumerate(record["origin"], start=1) if row == line}
+            yield from _became(session, project, table.name, record, numbers)
+
+
+def _became(
+    session: Session, project: Project, table: str, record: Record, numbers: set[int]
+) -> Iterator[Branch]:
+    if not numbers:
+        return
+    rows = _rows(project.root, table)
+    for number in sorted(numbers):
+        yield "why-row", f"{table} {number}: {_shown(rows[number - 1][1])}"
+        yield from _read_again(session, record, number)
+    yield from _claims(project, table, numbers)
+
+
+def _claims(project: Project, table: str, numbers: set[int]) -> Iterator[Branch]:
+    """The claims that rest on rows of a table, and those that may: of the table as a whole."""
+    ledger = read_record(project.root / LEDGER)
+    readers = {book.path for book in project.inventory.notebooks if table in book.reads}
+    exactly: list[str] = []
+    wholly: list[str] = []
+    for entry in ledger["claims"] if ledger else ():
+        evidence = entry["evidence"]
+        if evidence["table"] == table and numbers & {*evidence["row_numbers"]}:
+            exactly.append(entry["id"])
+        elif (evidence["table"] == table and not evidence["row_numbers"]) or (
+            evidence["table"] is None and evidence["notebook"] in readers
+        ):
+            wholly.append(entry["id"])
+    if exactly:
+        yield "why-claims", ", ".join(exactly)
+    if wholly:
+        yield "why-claims-of-all", ", ".join(wholly)
+
+
+def _shown(cells: Record) -> str:
+    return ", ".join(f"{name}={value}" for name, value in cells.items() if value not in (None, ""))
