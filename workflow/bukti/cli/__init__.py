@@ -151,7 +151,7 @@ def fetch_verb(
     "drafts",
     multiple=True,
     metavar="[LANGUAGE=]FILE",
-    help="Take over a draft in Word (.docx) or LibreOffice (.odt); one for each language.",
+    help="Take over a draft (.docx, .odt, .md, .qmd, .Rmd); one for each language.",
 )
 def new_verb(
     session: Session,

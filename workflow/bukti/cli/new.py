@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from bukti.base.codes import LANGUAGES
 from bukti.base.diagnostic import Problem, diagnose
@@ -127,7 +129,23 @@ def _draft(session: Session, text: str, languages: Sequence[str]) -> Draft:
         path = session.folder / name
     else:
         language, name = languages[0] if len(languages) == 1 else "", text
-    return Draft(name=name, data=read_bytes(path, shown_as=name), language=language or None)
+    return Draft(
+        name=name,
+        data=read_bytes(path, shown_as=name),
+        language=language or None,
+        beside=partial(_beside, path.parent),
+    )
+
+
+def _beside(folder: Path, address: str) -> bytes | None:
+    """The bytes of a file that a draft names, relative to its folder."""
+    for name in (address, unquote(address)):
+        try:
+            if (folder / name).is_file():
+                return (folder / name).read_bytes()
+        except (OSError, ValueError):
+            continue
+    return None
 
 
 def _refuse_unknown(languages: Sequence[str], formats: Sequence[str]) -> None:

@@ -23,10 +23,14 @@ REFERENCE_LIST = "sec:reference-list"
 
 @dataclass(slots=True)
 class Chapter:
-    """A file's blocks; `name` has neither number nor suffix, and is empty without a heading."""
+    """A file's blocks; `name` has neither number nor suffix, and is empty without a heading.
+
+    `text` is the file's Markdown where the draft has it; otherwise it is written from the blocks.
+    """
 
     name: str
     blocks: Nodes
+    text: str = ""
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from bukti.manuscript.tree import transform, words
 FOLDER = "manuscript/pictures"
 _SIGNATURES = ((b"\x89PNG\r\n", "png"), (b"\xff\xd8\xff", "jpg"))
 _CONVERTED = {"gif": b"GIF8", "tif": b"II*\x00", "tiff": b"MM\x00*", "bmp": b"BM"}
+_SHOWN = ("png", "jpg", "svg")
 _PLAIN_MODES = ("1", "L", "LA", "I;16", "P", "RGB", "RGBA")
 _CENTIMETRES = {"in": 2.54, "cm": 1.0, "mm": 0.1, "pt": 2.54 / 72, "px": 2.54 / 96}
 
@@ -54,6 +55,11 @@ class Pictures:
             finds.add(Kind.PICTURES_UNPLACED, name, f"{FOLDER}/{name}")
         return [_without_empty(block) for block in changed]
 
+    def added(self, wanted: str, data: bytes, address: str) -> tuple[str, bool]:
+        """The name under which a picture is kept now, and whether papers can show it."""
+        content, suffix = _usable(data, address)
+        return self._stored(wanted or self.word, content, suffix), suffix in _SHOWN
+
     def _image(
         self,
         node: Node,
@@ -74,7 +80,7 @@ class Pictures:
         wanted = identifier.partition(":")[2] or slug(alt) or self.word
         content, suffix = _usable(data, address)
         name = self._stored(wanted, content, suffix)
-        if suffix not in ("png", "jpg", "svg"):
+        if suffix not in _SHOWN:
             lost.add(identifier)
             note = hidden(f"{FOLDER}/{name} {alt}")
             return [finds.here(Kind.PICTURES_UNUSABLE, name), note, *_text(label, caption)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,16 +13,25 @@ from bukti.draft.exhibits import Exhibit
 from bukti.draft.finds import Finds
 from bukti.draft.front import Front
 from bukti.draft.package import Package
+from bukti.draft.plain_draft import Plain
 from bukti.draft.source import Passage
+
+
+def _nothing(address: str) -> None:
+    """What stands beside a draft that comes alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A draft as it is given: its file's name and bytes, and its language if that was said."""
+    """A draft as it is given: its file's name and bytes, and its language if that was said.
+
+    `beside` gives the bytes of a file that the draft names, by its address; None for no file.
+    """
 
     name: str
     data: bytes
     language: str | None = None
+    beside: Callable[[str], bytes | None] = _nothing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +55,12 @@ class Reading:
     """A draft on its way: what its file holds, and what has been made of it so far."""
 
     draft: Draft
-    package: Package
+    package: Package | None
     language: str
     tree: dict[str, Any]
     items: dict[str, Item]
     passages: tuple[Passage, ...]
+    plain: Plain | None = None
     finds: Finds = field(default_factory=Finds)
     front: Front = field(default_factory=Front)
     chapters: list[Chapter] = field(default_factory=list)

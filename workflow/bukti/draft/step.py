@@ -9,34 +9,42 @@ from pathlib import PurePath
 from typing import Any
 
 from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.language import is_language
 from bukti.base.span import Span
-from bukti.base.tree import Node, Nodes, walk
+from bukti.base.tree import Nodes, walk
 from bukti.draft import chapters as outlines
 from bukti.draft import loss, markdown
 from bukti.draft.audit import audited
 from bukti.draft.changes import accepted, printable
 from bukti.draft.citations import Item, bibliography, cited, with_keys
 from bukti.draft.exhibits import Exhibits
-from bukti.draft.finds import Finds, Kind
-from bukti.draft.front import Front, recognised
+from bukti.draft.finds import Kind
+from bukti.draft.front import recognised
+from bukti.draft.front_files import front_pieces, front_text
+from bukti.draft.languages import heading_ids, ids, refuse_doubles, settle_fronts
 from bukti.draft.mentions import Targets, bound
 from bukti.draft.open_marks import restored
 from bukti.draft.open_text import opened
-from bukti.draft.package import open_package
+from bukti.draft.package import Package, open_package
 from bukti.draft.pictures import FOLDER, Pictures
+from bukti.draft.plain import SUFFIXES, without_settings
+from bukti.draft.plain_draft import Plain, local_pictures, shaped, without_figures
+from bukti.draft.plain_front import language_in, settings
 from bukti.draft.prepare import prepared
 from bukti.draft.records import Draft, Imported, Reading
 from bukti.draft.report import told
-from bukti.draft.source import embedded, formulas, missing_pictures, passages
+from bukti.draft.source import Passage, embedded, formulas, missing_pictures, passages
 from bukti.draft.stores import with_fields
 from bukti.draft.trees import text_of
 from bukti.draft.vocabulary import language_of_text
 from bukti.draft.wording import sentence
-from bukti.manuscript.tree import words
+from bukti.manuscript.foreign import foreign_findings
 from bukti.project.inventory import ABSTRACT, BIBLIOGRAPHY, FRONT
 from bukti.tools import pandoc
 
 _FORMATS = {".docx": "docx+citations", ".odt": "odt"}
+_SETTINGS = f"{pandoc.READER}+yaml_metadata_block+pandoc_title_block"
+_WORKS = {"bib": "biblatex", "json": "csljson", "ris": "ris", "yaml": "markdown", "yml": "markdown"}
 _SECONDS = 120.0
 
 
@@ -46,53 +54,58 @@ def imported(drafts: Sequence[Draft], speech: str) -> Imported:
     Raises Problem for a file that is no draft, or whose language is not clear.
     """
     readings = [_read(draft) for draft in drafts]
-    _refuse_doubles(readings)
+    refuse_doubles(readings)
     items, keys = with_keys([item for each in readings for item in each.items.values()])
     pictures = Pictures(word=sentence("picture", speech))
     for reading in readings:
         _understand(reading, keys, pictures, readings[0], speech)
     files: dict[str, bytes] = {}
-    _settle_fronts(readings)
+    settle_fronts(readings)
     for reading in readings:
         _write(reading, readings[0])
         files |= {path: text.encode() for path, text in reading.texts.items()}
     files |= {f"{FOLDER}/{name}": data for name, data in pictures.files.items()}
-    if items:
-        files[BIBLIOGRAPHY] = _bibliography(items).encode()
+    plain = [each.plain for each in readings if each.plain]
+    works = [text for each in plain for text in each.bibliography.values()]
+    texts = [*([_bibliography(items)] if items else []), *dict.fromkeys(works)]
+    if texts:
+        files[BIBLIOGRAPHY] = "\n".join(texts).encode()
     for reading in readings:
         _account(reading)
-    return told(readings, files, len(items), speech)
+    own = frozenset[str]().union(*(each.keys for each in plain))
+    return told(readings, files, len(items) + len(own), speech)
 
 
 def _read(draft: Draft) -> Reading:
+    plain = draft.name.lower().endswith(SUFFIXES)
+    try:
+        return _read_plain(draft) if plain else _read_document(draft)
+    except Problem as problem:
+        if any(each.code.startswith("CFG14") for each in problem.diagnostics):
+            raise
+        raise Problem(
+            *(_unreadable(draft, each.arguments) for each in problem.diagnostics)
+        ) from problem
+
+
+def _read_document(draft: Draft) -> Reading:
     package = open_package(draft.name, draft.data)
     text = opened(package) if package.suffix == ".odt" else None
     stored = text.stored if text else with_fields(package)
     package = stored.package
-    try:
-        tree, warnings = pandoc.read_document(
-            prepared(package),
-            _FORMATS[package.suffix],
-            arguments=["--track-changes=all"],
-            path=draft.name,
-            seconds=_SECONDS,
-        )
-    except Problem as problem:
-        raise Problem(
-            *(_unreadable(draft, each.arguments) for each in problem.diagnostics)
-        ) from problem
+    tree, warnings = pandoc.read_document(
+        prepared(package),
+        _FORMATS[package.suffix],
+        arguments=["--track-changes=all"],
+        path=draft.name,
+        seconds=_SECONDS,
+    )
     if text:
         tree["blocks"] = restored(tree["blocks"], text.marks, text.described)
-    words = text_of(tree["blocks"])
-    if not words:
-        raise Problem(diagnose("CFG148", Span(path=draft.name), path=draft.name))
-    language = draft.language or language_of_text(words)
-    if language is None:
-        raise Problem(diagnose("CFG145", Span(path=draft.name), path=draft.name))
     reading = Reading(
         draft=draft,
         package=package,
-        language=language,
+        language=_language(draft, tree["blocks"]),
         tree=tree,
         items=_items(tree, stored.items),
         passages=passages(package),
@@ -102,27 +115,87 @@ def _read(draft: Draft) -> Reading:
     return reading
 
 
+def _language(draft: Draft, blocks: Nodes, named: str = "") -> str:
+    """The language of a text: as it was given, as its settings name it, or by its words."""
+    words = text_of(blocks)
+    if not words:
+        raise Problem(diagnose("CFG148", Span(path=draft.name), path=draft.name))
+    language = draft.language or (named if is_language(named) else language_of_text(words))
+    if language is None:
+        raise Problem(diagnose("CFG145", Span(path=draft.name), path=draft.name))
+    return language
+
+
+def _read_plain(draft: Draft) -> Reading:
+    head, body = without_settings(_decoded(draft))
+    known, _ = pandoc.read_markdown(head, from_format=_SETTINGS, path=draft.name)
+    tree = _tree(body)
+    language = _language(draft, tree["blocks"], language_in(known["meta"]))
+    said = settings(known["meta"], language)
+    names = local_pictures(tree["blocks"])
+    found = ((name, draft.beside(name)) for name in names)
+    plain = Plain(
+        body=body,
+        settings=said,
+        pictures={name: data for name, data in found if data is not None},
+    )
+    texts = [*loss.everything_in(without_figures(tree["blocks"])), *said.others]
+    reading = Reading(
+        draft=draft,
+        package=None,
+        language=language,
+        tree=tree,
+        items={},
+        passages=tuple(Passage(kind="text", text=text) for text in texts),
+        plain=plain,
+    )
+    inline = list(_items(known, ()).values())
+    if inline:
+        plain.bibliography[""] = _bibliography(inline)
+    for name in said.bibliographies:
+        works = _works(draft, name)
+        if works is None:
+            reading.finds.add(Kind.BIBLIOGRAPHY_MISSING, name)
+        else:
+            plain.bibliography[name] = works
+    for text in said.others:
+        reading.finds.whole(Kind.FRONT_UNPLACED, text)
+    return reading
+
+
+def _tree(text: str) -> dict[str, Any]:
+    return pandoc.read_markdown(text, seconds=_SECONDS)[0]
+
+
+def _decoded(draft: Draft) -> str:
+    try:
+        text = draft.data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        code = diagnose("CFG140", Span(path=draft.name), path=draft.name, reason="UTF-8")
+        raise Problem(code) from error
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _works(draft: Draft, name: str) -> str | None:
+    """The entries of a file of references as BibLaTeX; None for one that cannot be read."""
+    data = draft.beside(name)
+    suffix = name.rpartition(".")[2].lower()
+    try:
+        if data is None or suffix not in _WORKS:
+            return None
+        if suffix == "bib":
+            return "\n".join(data.decode("utf-8-sig").splitlines()).strip() + "\n"
+        tree, _ = pandoc.read_document(data, _WORKS[suffix])
+        return _bibliography(list(_items(tree, ()).values()))
+    except (Problem, UnicodeDecodeError):
+        return None
+
+
 def _unreadable(draft: Draft, arguments: Mapping[str, str]) -> Any:
     if "limit" in arguments:
         return diagnose("CFG144", Span(path=draft.name), path=draft.name)
     reason = arguments.get("reason", "")
     return diagnose("CFG140", Span(path=draft.name), path=draft.name, reason=reason)
-
-
-def _refuse_doubles(readings: Sequence[Reading]) -> None:
-    seen: dict[str, str] = {}
-    for each in readings:
-        if each.language in seen:
-            raise Problem(
-                diagnose(
-                    "CFG146",
-                    Span(path=each.draft.name),
-                    language=each.language,
-                    first=seen[each.language],
-                    second=each.draft.name,
-                )
-            )
-        seen[each.language] = each.draft.name
 
 
 def _items(tree: Mapping[str, Any], listed: Sequence[Item]) -> dict[str, Item]:
@@ -146,14 +219,17 @@ def _understand(
     speech: str,
 ) -> None:
     finds, language = reading.finds, reading.language
+    if reading.plain is not None or reading.package is None:
+        _understand_plain(reading, pictures, leader, speech)
+        return
     blocks = markdown.foreign_words(reading.tree["blocks"])
     blocks = accepted(printable(blocks, finds), finds, sentence("comment", speech))
     blocks = cited(blocks, reading.items, keys, language, finds)
     reading.front, blocks = recognised(blocks, language, finds)
     blocks = outlines.levelled(blocks)
-    placing = Exhibits(finds=finds, ids=_ids(blocks, reading, leader))
+    placing = Exhibits(finds=finds, ids=ids(blocks, reading, leader))
     blocks = outlines.headed(placing.placed(blocks), finds)
-    blocks, reading.outline = outlines.identified(blocks, _heading_ids(blocks, reading, leader))
+    blocks, reading.outline = outlines.identified(blocks, heading_ids(blocks, reading, leader))
     reading.exhibits = placing.found
     blocks = pictures.kept(blocks, reading.exhibits, reading.package.pictures, finds)
     targets = Targets(exhibits=reading.exhibits, headings=reading.outline.old, language=language)
@@ -164,47 +240,19 @@ def _understand(
         finds.add(Kind.HEADINGS_NONE, reading.draft.name)
 
 
-def _ids(blocks: Nodes, reading: Reading, leader: Reading) -> Mapping[str, Sequence[str]]:
-    """The leading draft's ids of tables and figures, where there are as many here."""
-    if reading is leader:
-        return {}
-    trial = Exhibits(finds=Finds())
-    trial.placed(blocks)
-    own = trial.ids_by_prefix()
-    ids: dict[str, Sequence[str]] = {}
-    for prefix in own:
-        leading = [each.id for each in leader.exhibits if each.prefix == prefix]
-        if len(own[prefix]) == len(leading):
-            ids[prefix] = leading
-        else:
-            text = f"{prefix}: {len(leading)} ({leader.language}), {len(own[prefix])}"
-            reading.finds.add(Kind.LANGUAGES_DIFFER, f"{text} ({reading.language})")
-    return ids
-
-
-def _heading_ids(blocks: Nodes, reading: Reading, leader: Reading) -> Sequence[str]:
-    """The leading draft's ids of headings, where the headings are of the same levels here."""
-    if reading is leader:
-        return ()
-    levels = outlines.outline_levels(blocks)
-    if levels == leader.outline.levels:
-        return leader.outline.ids
-    text = f"sec: {len(leader.outline.levels)} ({leader.language}), {len(levels)}"
-    reading.finds.add(Kind.LANGUAGES_DIFFER, f"{text} ({reading.language})")
-    return ()
-
-
-def _settle_fronts(readings: Sequence[Reading]) -> None:
-    """Take a title or abstract in the language of another draft off this one's, and list it."""
-    languages = {each.language for each in readings}
-    for reading in readings:
-        front = reading.front
-        for language in languages - {reading.language}:
-            parts = [front.titles.pop(language, []), front.subtitles.pop(language, [])]
-            parts += [front.abstracts.pop(language, [])]
-            texts = [*map(text_of, parts), "; ".join(front.keywords.pop(language, []))]
-            for text in filter(None, texts):
-                reading.finds.whole(Kind.FRONT_UNPLACED, text)
+def _understand_plain(reading: Reading, pictures: Pictures, leader: Reading, speech: str) -> None:
+    assert reading.plain is not None
+    result = shaped(
+        reading.plain,
+        reading.language,
+        None if reading is leader else leader.outline,
+        _tree,
+        reading.finds,
+        pictures=pictures,
+        opening=sentence("opening", speech),
+    )
+    reading.front, reading.chapters = result.front, result.chapters
+    reading.outline, reading.exhibits = result.outline, result.exhibits
 
 
 def _write(reading: Reading, leader: Reading) -> None:
@@ -216,9 +264,13 @@ def _write(reading: Reading, leader: Reading) -> None:
         names = leading
     pieces: list[tuple[str, Nodes]] = []
     for language in dict.fromkeys([reading.language, *front.languages()]):
-        pieces += _front_pieces(front, language)
+        pieces += front_pieces(front, language)
     for name, chapter in zip(names, reading.chapters, strict=True):
-        pieces.append((f"manuscript/{reading.language}/{name}", chapter.blocks))
+        path = f"manuscript/{reading.language}/{name}"
+        if chapter.text:
+            reading.texts[path] = reading.finds.settle(path, chapter.text)
+        else:
+            pieces.append((path, chapter.blocks))
     tree = {
         "pandoc-api-version": reading.tree["pandoc-api-version"],
         "meta": {},
@@ -240,37 +292,7 @@ def _write(reading: Reading, leader: Reading) -> None:
         _note_missing(reading, language, values)
         if language == reading.language:
             values.setdefault("title", [re.sub(r"\.\w+$", "", PurePath(reading.draft.name).name)])
-        reading.texts[f"manuscript/{language}/{FRONT}"] = _front_text(values)
-
-
-def _front_pieces(front: Front, language: str) -> list[tuple[str, Nodes]]:
-    """What of a language goes to its `front.md` and `00-abstract.md`."""
-    folder = f"manuscript/{language}"
-    pieces: list[tuple[str, Nodes]] = []
-    for key, inlines in (("title", front.titles), ("subtitle", front.subtitles)):
-        if language in inlines:
-            pieces.append((f"{folder}/{FRONT}#{key}", [_paragraph(inlines[language])]))
-    keywords = front.keywords.get(language, ())
-    pieces += [(f"{folder}/{FRONT}#keywords", [_paragraph(words(each))]) for each in keywords]
-    if language in front.abstracts:
-        pieces.append((f"{folder}/{ABSTRACT}", front.abstracts[language]))
-    return pieces
-
-
-def _paragraph(inlines: Nodes) -> Node:
-    return {"t": "Para", "c": inlines}
-
-
-def _front_text(values: Mapping[str, list[str]]) -> str:
-    keys = [key for key in ("title", "subtitle") if key in values]
-    lines = ["---", *(f"{key}: {_yaml(values[key][0])}" for key in keys)]
-    if "keywords" in values:
-        lines += ["keywords:", *(f"  - {_yaml(word)}" for word in values["keywords"])]
-    return "\n".join([*lines, "---", ""])
-
-
-def _yaml(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+        reading.texts[f"manuscript/{language}/{FRONT}"] = front_text(values)
 
 
 def _note_missing(reading: Reading, language: str, values: Mapping[str, list[str]]) -> None:
@@ -302,20 +324,27 @@ def _account(reading: Reading) -> None:
     for author in reading.front.authors:
         written += [author.name, author.affiliation, author.email, author.orcid]
     loss.note_losses(reading.passages, written, finds)
-    _note_formulas(reading, reread)
-    for name in embedded(reading.package):
-        finds.add(Kind.EMBEDDED, name)
-    for name in missing_pictures(reading.package):
-        finds.add(Kind.PICTURES_UNUSABLE, name)
+    if reading.package is not None:
+        _note_parts(reading, reading.package, reread)
     chapters = {
         path: text
         for path, text in reading.texts.items()
         if path.startswith(f"manuscript/{language}/") and not path.endswith(FRONT)
     }
     audited(language, chapters, finds)
+    if reading.plain is not None:
+        for path, text in chapters.items():
+            for each in foreign_findings(path, text, language, reading.plain.keys, _tree):
+                line = each.span.line if each.span else 0
+                finds.add(Kind.NOTATION, each.arguments.get("text", ""), path, line or 0)
 
 
-def _note_formulas(reading: Reading, reread: Mapping[str, Any]) -> None:
+def _note_parts(reading: Reading, package: Package, reread: Mapping[str, Any]) -> None:
+    """Note the parts of a word processor's file that are not in the text."""
     kept = sum(node["t"] == "Math" for node in walk(reread["blocks"]))
-    for _ in range(formulas(reading.package) - kept):
+    for _ in range(formulas(package) - kept):
         reading.finds.add(Kind.FORMULAS_LOST)
+    for name in embedded(package):
+        reading.finds.add(Kind.EMBEDDED, name)
+    for name in missing_pictures(package):
+        reading.finds.add(Kind.PICTURES_UNUSABLE, name)
