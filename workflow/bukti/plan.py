@@ -290,6 +290,7 @@ def _manuscript(project: Project) -> Iterator[Step]:
             inputs=(
                 *(*chapters, *others, *_results(project), *_contracts(project), *words, *style),
                 *project.inventory.pictures,
+                *project.inventory.fonts,
             ),
             outputs=(*products, findings),
             findings=findings,
@@ -343,6 +344,7 @@ def _ledger(project: Project) -> Step:
 
 
 def _render(project: Project) -> Iterator[Step]:
+    inventory = project.inventory
     for language in project.config.editions:
         for suffix in project.config.formats:
             figures = tuple(
@@ -355,7 +357,7 @@ def _render(project: Project) -> Iterator[Step]:
             yield Step(
                 stage="render",
                 name=f"{language}.{suffix}",
-                inputs=(tree, evidence, *figures, *project.inventory.pictures),
+                inputs=(tree, evidence, *figures, *inventory.pictures, *inventory.fonts),
                 outputs=(paper_file(language, suffix), findings),
                 findings=findings,
                 params={"date": project.config.date, "page": _page(project.config)},

@@ -159,8 +159,8 @@ def test_a_figure_that_no_notebook_made_leaves_a_frame(paper: Paper, typeset: Ty
 
 def test_a_missing_font_is_an_error(paper: Paper, typeset: Typesetter) -> None:
     def renamed(sources: Mapping[str, bytes], *, epoch: int = 0) -> TypesetResult:
-        page = sources["paper.typ"].replace(b"Source Sans 3", b"Nowhere Sans")
-        return typeset({**sources, "paper.typ": page}, epoch=epoch)
+        page = sources["settings.typ"].replace(b"Source Sans 3", b"Nowhere Sans")
+        return typeset({**sources, "settings.typ": page}, epoch=epoch)
 
     _, found = render_pdf(paper("en"), convert=pandoc.convert, typeset=renamed)
     assert {(each.code, each.arguments["font"]) for each in found} == {("REN114", "nowhere sans")}

@@ -50,6 +50,7 @@ from bukti.project.inventory import (
     LABELS,
     REGISTER,
 )
+from bukti.project.page_fonts import FOLDER as FONTS
 from bukti.tools import pandoc, typst
 from bukti.tools.environment import ENGINE
 from bukti.tools.files import read_text
@@ -264,7 +265,7 @@ def _setting(project: Project, edition: Edition) -> Setting:
     written, refused = _written(formulas, edition.api)
     snippets = snippets_of(written, formulas)
     rare = rare_characters(word for tree in trees for word in words_of(tree))
-    failed, unshown = _probed(tuple(snippets.values()), rare)
+    failed, unshown = _probed(tuple(snippets.values()), rare, project.root / FONTS)
     return Setting(
         formulas=faults_in(refused, snippets, failed),
         unshown=unshown,
@@ -284,11 +285,11 @@ def _written(formulas: tuple[str, ...], api: list[int]) -> tuple[str, dict[str, 
 
 @cache
 def _probed(
-    formulas: tuple[str, ...], characters: tuple[str, ...]
+    formulas: tuple[str, ...], characters: tuple[str, ...], own_fonts: Path
 ) -> tuple[frozenset[str], frozenset[str]]:
     if not formulas and not characters:
         return frozenset(), frozenset()
-    return typst.probe(formulas, characters, fonts=ENGINE / "fonts")
+    return typst.probe(formulas, characters, fonts=(ENGINE / "fonts", own_fonts))
 
 
 def _reader_of(path: str) -> Callable[[str], dict[str, Any]]:

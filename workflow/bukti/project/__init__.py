@@ -18,6 +18,8 @@ from bukti.project.config import (
     config_of,
 )
 from bukti.project.inventory import Inventory, take_inventory
+from bukti.project.page_fonts import check_fonts
+from bukti.project.page_settings import check_page
 from bukti.project.parameters import check_settings
 from bukti.tools.schemas import check_document
 from bukti.tools.yaml_files import Document, read_yaml
@@ -57,7 +59,7 @@ def load_project(root: Path) -> Project:
     settings = _settings(root)
     config = config_of(settings.data)
     inventory, found = take_inventory(root, config.languages, config.editions)
-    findings = check_byline(settings, config.languages) + found
+    findings = check_byline(settings, config.languages) + check_fonts(settings, root) + found
     if config.limits or config.parameters:
         faults = check_settings(settings, inventory.notebooks)
         if faults:
@@ -71,7 +73,8 @@ def _settings(root: Path) -> Document:
     if not faults:
         faults = check_languages(document) + check_editions(document) + check_dates(document)
         faults += check_engine(document, version("bukti"))
-        faults += check_style(document, root)
+        faults += check_style(document, root) + check_page(document)
+        faults += check_fonts(document, root)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Problem(*faults)
     return document

@@ -12,6 +12,7 @@ from bukti.base.span import Span
 from bukti.project.contract_links import raw_files_named, tables_named
 from bukti.project.kept import KEPT_DIGESTS, kept_table, list_kept
 from bukti.project.notebook_source import NotebookSource, scan_notebook
+from bukti.project.page_fonts import font_files
 from bukti.project.pictures import NOT_SET, SET
 from bukti.project.raw_files import RAW, RawFolder, list_raw, raw_findings, unusable
 from bukti.project.raw_files import RAW_DIGESTS as RAW_DIGESTS
@@ -56,7 +57,8 @@ class Inventory:
 
     `manuscript` maps a language to its Markdown files in order, those of the title and abstract
     alone where the language is no edition; `pictures` are the image files
-    of the manuscript, `raw` all files below `data/raw` and `kept` those of `data/kept`.
+    of the manuscript, `raw` all files below `data/raw`, `kept` those of `data/kept`, `fonts` the
+    font files of the compendium.
     """
 
     tables: tuple[TableSource, ...]
@@ -67,6 +69,7 @@ class Inventory:
     shared: tuple[str, ...]
     register: Register = field(default_factory=Register)
     kept: tuple[str, ...] = ()
+    fonts: tuple[str, ...] = ()
 
     def origin_of(self, table: TableSource) -> str:
         """What a table is made from: `raw`, `kept`, or `nothing` where its raw files are absent."""
@@ -119,6 +122,7 @@ def take_inventory(
         ),
         register=sources.register,
         kept=list_kept(root),
+        fonts=font_files(root),
     )
     problems.extend(_missing_chapters(inventory, editions))
     findings.extend(_missing_fronts(inventory, editions))

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.tools.yaml_files import Document
+
 _MILLIMETRES = {"mm": 1.0, "cm": 10.0, "in": 25.4}
 _PAPERS = {
     "a3": (297.0, 420.0),
@@ -21,6 +24,8 @@ _PAPERS = {
 
 _SIZE = re.compile(r"(\d+(?:\.\d+)?) ?x ?(\d+(?:\.\d+)?) ?(mm|cm|in)")
 _SPACINGS = {"single": 1.0, "double": 2.0}
+_LEAST_WIDTH, _LEAST_HEIGHT = 60.0, 90.0
+_LEAST_COLUMN, GUTTER = 55.0, 7.0
 SERIF, SANS = "Libertinus Serif", "Source Sans 3"
 BUNDLED = {"serif": SERIF, "sans": SANS}
 """The words for the fonts that bukti brings, and their families."""
@@ -86,6 +91,11 @@ class PageSettings:
         """The height between the margins."""
         return self.height_mm - self.margins.top_mm - self.margins.bottom_mm
 
+    @property
+    def column_width_mm(self) -> float:
+        """The width of one column of the text."""
+        return (self.text_width_mm - (self.columns - 1) * GUTTER) / self.columns
+
 
 def page_of(data: Mapping[str, Any]) -> PageSettings:
     """The record of a `page:` block that is as its schema says: its profile, then its own keys."""
@@ -107,6 +117,26 @@ def page_of(data: Mapping[str, Any]) -> PageSettings:
         line_numbers=keys.get("line-numbers", plain.line_numbers),
         running_heads=keys.get("running-heads", plain.running_heads),
         given=tuple(sorted(keys.keys() - {"profile"})),
+    )
+
+
+def check_page(document: Document) -> tuple[Diagnostic, ...]:
+    """Whether paper, margins and columns leave room for a text."""
+    data = document.data.get("page", {})
+    page = page_of(data)
+    width = _LEAST_WIDTH if page.columns == 1 else 2 * _LEAST_COLUMN + GUTTER
+    if page.text_width_mm >= width and page.text_height_mm >= _LEAST_HEIGHT:
+        return ()
+    span = document.span(("page", "margins" if "margins" in data else "paper"))
+    return (
+        diagnose(
+            "CFG153",
+            span,
+            width=f"{page.text_width_mm:g}",
+            height=f"{page.text_height_mm:g}",
+            least_width=f"{width:g}",
+            least_height=f"{_LEAST_HEIGHT:g}",
+        ),
     )
 
 

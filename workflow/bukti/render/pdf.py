@@ -10,6 +10,7 @@ from bukti.render import typst_hyphens as hyphens
 from bukti.render.plan import Converter, Invocation, Message, Result, Typesetter
 from bukti.render.prepare import prepare
 from bukti.render.typst_document import PART, TypstDocument
+from bukti.render.typst_page import SETTINGS, settings
 
 MAIN = "main.typ"
 _LONGEST = 1200
@@ -41,7 +42,9 @@ def typst_sources(
         "blocks": document.blocks(),
     }
     main, warned = convert(tree, "typst-citations", arguments=["--wrap=none"], path=invocation.path)
-    sources = {MAIN: main, "paper.typ": _template(), hyphens.FILE: hyphens.START, **document.files}
+    sources = {MAIN: main, "paper.typ": _template(), SETTINGS: settings(invocation.page)}
+    sources |= {hyphens.FILE: hyphens.START, **document.files}
+    sources |= {f"fonts/{number}.otf": data for number, data in enumerate(invocation.fonts)}
     if invocation.evidence is not None:
         sources[invocation.evidence_name] = invocation.evidence
     return sources, (*prepared.diagnostics, *document.found, *warned)

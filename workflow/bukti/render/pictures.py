@@ -19,6 +19,7 @@ from bukti.render.tables import WIDE, TableModel, read_table
 NOTES, SOURCE = "notes", "source-line"
 _SCHEME = "figure:"
 _TIGHTER = 0.85  # letters of a table take less than the most that is reckoned
+_SHRUNK = 1.2  # a picture that is wider than a column by more than this goes over both
 _LONG = 24  # rows; a shorter table stays on one page
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|mm|cm|in|pt|px)?")
 _MILLIMETRES = {
@@ -61,7 +62,8 @@ class Picture:
 class Exhibit:
     """A figure or table; one of `picture`, `table` and `blocks` holds what it shows.
 
-    A `tall` table has no room on one page.
+    One that is `wide` has a page across for itself, one that `spans` goes over both columns; a
+    `tall` table has no room on one page.
     """
 
     identifier: str
@@ -71,6 +73,7 @@ class Exhibit:
     notes: Nodes
     source: Nodes
     wide: bool = False
+    spans: bool = False
     tall: bool = False
     picture: Picture | None = None
     table: TableModel | None = None
@@ -84,7 +87,9 @@ class Exhibit:
     @property
     def is_long(self) -> bool:
         """Whether it is a table that may go on over several pages."""
-        return self.table is not None and (self.tall or len(self.table.body) > _LONG)
+        if self.table is None or self.tall:
+            return self.tall
+        return not self.spans and len(self.table.body) > _LONG
 
     def continued(self, words: Mapping[str, str]) -> str:
         """What stands above the head of its further pages; nothing without a number."""
@@ -102,7 +107,9 @@ def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) ->
     table = read_table(inner, invocation.language) if is_table else None
     single = not is_table and len(images) == 1 and _only_picture(inner["c"][2])
     picture = read_picture(images[0], invocation, found, caption) if single else None
-    wide = _is_wide(inner, table, invocation.layout.text_width_mm)
+    layout = invocation.layout
+    wide = _is_wide(inner, table, layout.text_width_mm / layout.scale)
+    spans = not wide and _spans(picture, table, layout)
     return Exhibit(
         identifier=identifier,
         number=pairs.get("number", ""),
@@ -111,7 +118,8 @@ def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) ->
         notes=_below(rest, NOTES),
         source=_below(rest, SOURCE),
         wide=wide,
-        tall=table is not None and _is_tall(table, invocation.layout, wide=wide),
+        spans=spans,
+        tall=table is not None and _is_tall(table, layout, wide=wide, spans=spans),
         picture=picture,
         table=table,
         blocks=[] if single or is_table else inner["c"][2],
@@ -131,11 +139,20 @@ def _is_wide(node: Node, table: TableModel | None, available: float) -> bool:
     return table is not None and not table.has_shares and table.needed_mm() * _TIGHTER > available
 
 
-def _is_tall(table: TableModel, layout: Layout, *, wide: bool) -> bool:
+def _is_tall(table: TableModel, layout: Layout, *, wide: bool, spans: bool) -> bool:
     """Whether a table has no room on one page with its title and sources."""
-    if wide:
-        return table_mm(table, layout.across_width_mm) > layout.across_height_mm
-    return table_mm(table, layout.text_width_mm) > layout.picture_height_mm
+    room = layout.across_height_mm if wide else layout.picture_height_mm
+    width = layout.exhibit_width_mm(wide=wide, spans=spans)
+    return layout.scale * table_mm(table, width / layout.scale) > room
+
+
+def _spans(picture: Picture | None, table: TableModel | None, layout: Layout) -> bool:
+    """Whether it does not fit in one of several columns."""
+    if layout.page.columns == 1:
+        return False
+    if table is not None:
+        return layout.scale * table.needed_mm() * _TIGHTER > layout.column_width_mm
+    return picture is None or (picture.width_mm or 0) > _SHRUNK * layout.column_width_mm
 
 
 def read_picture(

@@ -20,6 +20,8 @@ _HYPHENATED = (
 
 
 _CAPTION_MM = 40.0
+_LEAST_PICTURE_MM = 40.0
+_BODY_PT = 10.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,35 +35,57 @@ class FigureFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """The measures of the page, in millimetres and points."""
+    """The measures of a page, in millimetres."""
 
-    margin_side_mm: float = 29.0
-    margin_top_mm: float = 27.0
-    margin_bottom_mm: float = 25.0
-    width_mm: float = 210.0
-    height_mm: float = 297.0
-    body_pt: float = 10.5
+    page: PageSettings = field(default_factory=PageSettings)
     hyphenated: str = _HYPHENATED
+
+    @property
+    def width_mm(self) -> float:
+        """The width of the paper."""
+        return self.page.width_mm
+
+    @property
+    def height_mm(self) -> float:
+        """The height of the paper."""
+        return self.page.height_mm
+
+    @property
+    def text_width_mm(self) -> float:
+        """The width between the margins."""
+        return self.page.text_width_mm
+
+    @property
+    def column_width_mm(self) -> float:
+        """The width of a line of the body."""
+        return self.page.column_width_mm
+
+    @property
+    def scale(self) -> float:
+        """The size of letters beside those of a body of 10.5 points."""
+        return self.page.size_pt / _BODY_PT
+
+    def exhibit_width_mm(self, *, wide: bool, spans: bool) -> float:
+        """The room for a figure or table: across, over both columns, or in one."""
+        if wide:
+            return self.across_width_mm
+        return self.text_width_mm if spans else self.column_width_mm
 
     @property
     def picture_height_mm(self) -> float:
         """The height of the largest picture: that of the page without its caption and sources."""
-        return self.height_mm - self.margin_top_mm - self.margin_bottom_mm - _CAPTION_MM
+        return max(self.page.text_height_mm - _CAPTION_MM, _LEAST_PICTURE_MM)
 
     @property
     def across_width_mm(self) -> float:
         """The width of the text on a page that lies across."""
-        return self.height_mm - 2 * self.margin_side_mm
+        return self.height_mm - self.width_mm + self.text_width_mm
 
     @property
     def across_height_mm(self) -> float:
         """The height of the largest picture on a page that lies across."""
-        return self.width_mm - self.margin_top_mm - self.margin_bottom_mm - _CAPTION_MM
-
-    @property
-    def text_width_mm(self) -> float:
-        """The width of a line of the body."""
-        return self.width_mm - 2 * self.margin_side_mm
+        across = self.width_mm - self.height_mm + self.page.text_height_mm
+        return max(across - _CAPTION_MM, _LEAST_PICTURE_MM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +93,7 @@ class Invocation:
     """One edition to render: its resolved tree and all the bytes that the tree names.
 
     `pictures` holds plain picture files by their address in the text; `path` is the file that
-    findings name when nothing in the tree is nearer.
+    findings name when nothing in the tree is nearer. `fonts` are font files of the compendium.
     """
 
     tree: Mapping[str, Any]
@@ -79,8 +103,13 @@ class Invocation:
     evidence: bytes | None = None
     epoch: int = 315532800  # 1980-01-01, the first day that a zip can name
     path: str | None = None
-    layout: Layout = field(default_factory=Layout)
     page: PageSettings = field(default_factory=PageSettings)
+    fonts: tuple[bytes, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """The measures of its page."""
+        return Layout(page=self.page)
 
     @property
     def evidence_name(self) -> str:

@@ -60,6 +60,7 @@ def _invocation(project: Project, language: str, suffix: str) -> Invocation:
         epoch=_epoch(project.config.date),
         path=f"manuscript/{language}",
         page=project.config.page,
+        fonts=tuple((root / path).read_bytes() for path in project.inventory.fonts),
     )
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from bukti.base.diagnostic import Diagnostic
 from bukti.base.tree import Node, Nodes, attributes
-from bukti.render.front import Front, Summary
+from bukti.render.front import Summary
 from bukti.render.nodes import (
     attr_of,
     has_class,
@@ -25,8 +23,9 @@ from bukti.render.row_heights import opening_mm
 from bukti.render.title_block import WHOLE as KEPT
 from bukti.render.title_block import Role, title_block
 from bukti.render.typst_blocks import set_block
-from bukti.render.typst_code import array, call, content, inline_content, label, quoted
+from bukti.render.typst_code import call, content, inline_content, label, quoted
 from bukti.render.typst_hyphens import Hyphens, unbroken
+from bukti.render.typst_page import hyphenate, language_and_region, opening
 from bukti.render.typst_tables import typst_table
 
 PART = "// part: "
@@ -52,10 +51,9 @@ class TypstDocument:
         front = self._front
         middle = [*self._prepared.body, *statements(front), *self._prepared.back]
         return [
-            raw_block("typst", _opening(self._invocation, front)),
-            *self._title_block(),
-            *self._summary(front.summary, with_title=False),
-            *(block for other in front.others for block in self._summary(other)),
+            raw_block("typst", opening(self._invocation, front)),
+            *self._above([*self._title_block(), *self._summary(front.summary, with_title=False)]),
+            *(block for other in front.others for block in self._above(self._summary(other))),
             *self._rewritten(middle),
         ]
 
@@ -65,6 +63,12 @@ class TypstDocument:
         result: Nodes = rewrite(blocks, self._change)
         self._speech.pop()
         return result
+
+    def _above(self, blocks: Nodes) -> Nodes:
+        """Blocks as wide as the text: across both columns where there are two."""
+        if self._invocation.page.columns == 1 or not blocks:
+            return blocks
+        return [raw_block("typst", "#paper.spanning["), *blocks, raw_block("typst", "]")]
 
     def _title_block(self) -> Nodes:
         blocks: Nodes = []
@@ -81,11 +85,11 @@ class TypstDocument:
     def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
         if not summary.abstract and not summary.keywords:
             return []
-        language, region = _language(summary.language)
+        language, region = language_and_region(summary.language)
         values = {
             "language": language,
             "region": region,
-            "hyphenate": _hyphenate(self._invocation, summary.language),
+            "hyphenate": hyphenate(self._invocation, summary.language),
             "abstract-word": quoted(summary.words["abstract"]),
             "keywords-word": quoted(summary.words["keywords"]),
         }
@@ -112,7 +116,8 @@ class TypstDocument:
             return _formula(node, node["c"][1])
         if kind == "Image":
             picture = read_picture(node, self._invocation, self.found)
-            code = f"#box({self._image(picture)})" if picture else "#paper.missing"
+            room = self._invocation.layout.column_width_mm
+            code = f"#box({self._image(picture, room)})" if picture else "#paper.missing"
             return [raw_inline("typst", code)]
         if kind == "HorizontalRule":
             return [raw_block("typst", "#paper.horizontal-rule")]
@@ -171,7 +176,7 @@ class TypstDocument:
         if KEPT in classes:
             return inline_content(self._rewritten(inlines), "#box")
         if "lang" in pairs:
-            language, region = _language(pairs["lang"])
+            language, region = language_and_region(pairs["lang"])
             before = f"#text(lang: {language}, region: {region})"
             return inline_content(self._rewritten(inlines, pairs["lang"]), before)
         return None
@@ -188,6 +193,8 @@ class TypstDocument:
             values["wide"] = "true"
         if self._in_appendix:
             values["floats"] = "false"
+        if exhibit.spans:
+            values["span"] = "true"
         contents = {}
         if exhibit.caption:
             contents["caption"] = self._rewritten(exhibit.caption, WHOLE)
@@ -203,30 +210,33 @@ class TypstDocument:
 
     def _width_mm(self, exhibit: Exhibit) -> float:
         layout = self._invocation.layout
-        return layout.across_width_mm if exhibit.wide else layout.text_width_mm
+        return layout.exhibit_width_mm(wide=exhibit.wide, spans=exhibit.spans)
 
     def _opening_mm(self, exhibit: Exhibit) -> float:
         """The height that a long table's head and first rows need below its title."""
         assert exhibit.table is not None
         layout = self._invocation.layout
         most = layout.across_height_mm if exhibit.wide else layout.picture_height_mm
-        return min(opening_mm(exhibit.table, self._width_mm(exhibit)), most)
+        width = self._width_mm(exhibit) / layout.scale
+        return min(layout.scale * opening_mm(exhibit.table, width), most)
 
     def _body(self, exhibit: Exhibit) -> Nodes:
         if exhibit.table is not None:
             continued = exhibit.continued(self._front.words) if exhibit.is_long else ""
-            table = typst_table(exhibit.table, self._width_mm(exhibit), continued)
+            width = self._width_mm(exhibit) / self._invocation.layout.scale
+            table = typst_table(exhibit.table, width, continued)
             return self._rewritten(table, WHOLE)
         if exhibit.blocks:
             return content(self._rewritten(exhibit.blocks), "body: ")
-        code = self._image(exhibit.picture) if exhibit.picture else "paper.missing"
+        shown = exhibit.picture
+        code = self._image(shown, self._width_mm(exhibit)) if shown else "paper.missing"
         return [raw_block("typst", f"body: {code},")]
 
-    def _image(self, picture: Picture) -> str:
+    def _image(self, picture: Picture, room_mm: float) -> str:
         data, suffix, _ = picture.best(vector=True)
         name = f"pictures/{len(self.files) + 1}.{suffix}"
         self.files[name] = data
-        width = f", width: {picture.width_mm:.4g}mm" if picture.width_mm else ""
+        width = f", width: {min(picture.width_mm, room_mm):.4g}mm" if picture.width_mm else ""
         return f"image({quoted(name)}, alt: {quoted(picture.alt)}{width})"
 
 
@@ -253,54 +263,3 @@ def _joined(keywords: tuple[Nodes, ...]) -> Nodes:
     for keyword in keywords:
         inlines += [*([string("; ")] if inlines else []), *keyword]
     return inlines
-
-
-def _language(tag: str) -> tuple[str, str]:
-    language, _, region = tag.partition("-")
-    return quoted(language or "en"), quoted(region) if len(region) == 2 else "none"
-
-
-def _hyphenate(invocation: Invocation, tag: str) -> str:
-    return str(tag.partition("-")[0] in invocation.layout.hyphenated.split()).lower()
-
-
-def _date(epoch: int) -> str:
-    """The document's date; archives with attachments must have one."""
-    date = datetime.fromtimestamp(epoch, UTC)
-    return f"datetime(year: {date.year}, month: {date.month}, day: {date.day})"
-
-
-def _opening(invocation: Invocation, front: Front) -> str:
-    layout = invocation.layout
-    language, region = _language(front.language)
-    keywords = [quoted(plain_text(each)) for each in front.summary.keywords]
-    values = [
-        f"language: {language}",
-        f"region: {region}",
-        f"hyphenate: {_hyphenate(invocation, front.language)}",
-        f"title: {quoted(front.title_text or '—')}",
-        f"authors: {array([quoted(each.name) for each in front.authors])}",
-        f"keywords: {array(keywords)}",
-        f"description: {quoted(plain_text(front.summary.abstract))}",
-        f"date: {_date(invocation.epoch)}",
-        f"running: {quoted(front.running_title)}",
-        f"draft: {quoted(front.words['draft']) if front.draft else 'none'}",
-        f"size: {layout.body_pt}pt",
-        f"width: {layout.width_mm}mm",
-        f"margin: (x: {layout.margin_side_mm}mm, top: {layout.margin_top_mm}mm, "
-        f"bottom: {layout.margin_bottom_mm}mm)",
-    ]
-    lines = [
-        '#import "paper.typ"',
-        "#show: paper.page-of.with(",
-        *(f"  {each}," for each in values),
-        ")",
-    ]
-    if invocation.evidence is not None:
-        name = quoted(invocation.evidence_name)
-        about = quoted(front.words["evidence"])
-        lines.append(
-            f'#pdf.attach({name}, relationship: "data", mime-type: "application/json", '
-            f"description: {about})"
-        )
-    return "\n".join(lines)

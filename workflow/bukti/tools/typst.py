@@ -66,7 +66,7 @@ def typeset(
         "main": MAIN,
         "hyphens": HYPHENS if HYPHENS in sources else None,
         "sources": {name: base64.b64encode(data).decode() for name, data in sources.items()},
-        "fonts": str(fonts),
+        "fonts": [str(fonts)],
         "standards": list(standards),
         "timestamp": epoch,
     }
@@ -75,13 +75,17 @@ def typeset(
 
 
 def probe(
-    formulas: Sequence[str], characters: Sequence[str], *, fonts: Path, seconds: float = SECONDS
+    formulas: Sequence[str],
+    characters: Sequence[str],
+    *,
+    fonts: Sequence[Path],
+    seconds: float = SECONDS,
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Which formulas, in Typst's own notation, cannot be set, and which characters no font has."""
     request = {
         "formulas": list(formulas),
         "characters": list(characters),
-        "fonts": str(fonts),
+        "fonts": [str(folder) for folder in fonts],
         "standards": list(STANDARDS),
     }
     record, _ = _answer(_worked(request, seconds, MEMORY), seconds)

@@ -24,6 +24,7 @@ def compile_request(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """What Typst made of a request: a record of its messages, and the PDF (empty on failure).
 
     Characters that no font has are printed as empty squares, and recorded.
+    Sources in the folder `fonts` are fonts, besides those in the folders that are asked for.
     """
     import typst
 
@@ -68,7 +69,7 @@ def _compiler(request: dict[str, Any], main: str | bytes) -> Any:
     import typst
 
     return typst.Compiler(
-        input=main, root=".", font_paths=[request["fonts"]], ignore_system_fonts=True
+        input=main, root=".", font_paths=[*request["fonts"], "fonts"], ignore_system_fonts=True
     )
 
 
