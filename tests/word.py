@@ -149,6 +149,29 @@ def table(rows: Sequence[Sequence[str]]) -> str:
     return f"<w:tbl>{look}<w:tblGrid>{grid}</w:tblGrid>{''.join(cells)}</w:tbl>"
 
 
+def cell(*runs: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(*runs)}</w:tc>"
+
+
+def grid(rows: Sequence[Sequence[str]], columns: int) -> str:
+    """A table of cells that are XML already."""
+    inner = "".join(f"<w:tr>{''.join(row)}</w:tr>" for row in rows)
+    widths = '<w:gridCol w:w="2000"/>' * columns
+    look = '<w:tblPr><w:tblLook w:firstRow="1"/></w:tblPr>'
+    return f"<w:tbl>{look}<w:tblGrid>{widths}</w:tblGrid>{inner}</w:tbl>"
+
+
+def contents(*lines: str) -> str:
+    """A table of contents as Word makes it, without the control around it."""
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>TOC \\o "1-3" \\h'
+    begin += '</w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    tab = "<w:r><w:tab/></w:r>"
+    shown = [run(line) + tab + field("PAGEREF _Toc1 \\h", "3") for line in lines]
+    shown[0] = begin + shown[0]
+    end = '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>'
+    return "".join(f"<w:p>{each}</w:p>" for each in shown) + end
+
+
 def picture(relation: str, description: str = "") -> str:
     """A picture of 6 by 4 cm."""
     size = 'cx="2160000" cy="1440000"'
@@ -207,6 +230,7 @@ def word(
     comments: Mapping[int, tuple[str, str]] | None = None,
     pictures: Mapping[str, bytes] | None = None,
     header: str = "",
+    numbering: str = "",
     more: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """A .docx file; `pictures` are named in the text as `rId-NAME`."""
@@ -233,6 +257,9 @@ def word(
             for number, (author, text) in said.items()
         )
         parts["word/comments.xml"] = _part("comments", inner)
+    if numbering:
+        relations["numbering"] = "numbering.xml"
+        parts["word/numbering.xml"] = numbering.encode()
     if header:
         relations["header"] = "header1.xml"
         parts["word/header1.xml"] = _part("hdr", paragraph(header))

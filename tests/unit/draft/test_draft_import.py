@@ -17,12 +17,15 @@ from tests.word import (
     bookmark,
     box,
     caption,
+    cell,
     commented,
+    contents,
     deleted,
     endnote,
     field,
     footnote,
     formula,
+    grid,
     heading,
     inserted,
     italic,
@@ -314,6 +317,45 @@ def test_notes_formulas_quotations_and_foreign_words() -> None:
     assert "$$a = b$$" in written
     assert "Dengan $x$." in written
     assert "> Kutipan" in written
+
+
+@pytest.mark.parametrize("way", ["control", "bold", "heading"])
+def test_a_table_of_contents_is_left_out_and_listed(way: str) -> None:
+    listing = contents("Pendahuluan", "Hasil")
+    if way == "control":
+        gallery = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/></w:docPartObj>'
+        inner = f"<w:sdtContent>{paragraph('Daftar Isi')}{listing}</w:sdtContent>"
+        opening = f"<w:sdt><w:sdtPr>{gallery}</w:sdtPr>{inner}</w:sdt>"
+    elif way == "bold":
+        opening = paragraph(bold("DAFTAR ISI"), centred=True) + listing
+    else:
+        opening = heading("Daftar Isi") + listing
+    found = take(opening, heading("Pendahuluan"), paragraph(PROSE))
+    assert chapter(found) == f"# Pendahuluan {{#sec:pendahuluan}}\n\n{PROSE}\n"
+    assert "3 lines of tables of contents" in unclear(found)
+    assert "missing" not in unclear(found)
+
+
+def test_hidden_words_are_left_out_and_listed() -> None:
+    hidden = run("rahasia", "<w:vanish/>") + run("terlihat", '<w:vanish w:val="0"/>')
+    found = take(heading("Satu"), paragraph(run("Kata "), hidden, run(".")))
+    assert "Kata terlihat." in chapter(found)
+    assert "- rahasia" in page(found)
+    assert "1 passage that no page of the draft shows" in unclear(found)
+
+
+def test_a_formula_with_its_number_in_a_table_is_an_equation() -> None:
+    row = [cell(formula("r=x", alone=True)), cell("(1)")]
+    found = take(heading("Satu"), grid([row], 2), grid([[cell(formula("y")), cell("a (1)")]], 2))
+    assert "$$r = x$$ {#eq:1}\n" in chapter(found)
+    assert "| $y$ | a (1) |" in chapter(found)
+    assert "missing" not in unclear(found)
+
+
+def test_a_table_without_a_head_is_listed() -> None:
+    rows = table([["Tahun", "Anak"], ["2017", "2"]]).replace('w:firstRow="1"', 'w:firstRow="0"')
+    found = take(heading("Satu"), caption("Tabel", "1", "Anak"), rows)
+    assert "1 table without a head row" in unclear(found)
 
 
 def test_what_looks_like_notation_is_read_as_words() -> None:

@@ -161,6 +161,15 @@ def test_captions_pictures_and_references_to_them() -> None:
     assert "missing in the text" not in page(found)
 
 
+def test_an_index_is_left_out_and_listed() -> None:
+    index = f"<text:index-body>{para('Daftar Isi')}{para('Satu 3')}</text:index-body>"
+    found = take(
+        f"<text:table-of-content>{index}</text:table-of-content>", head("Satu"), para(PROSE)
+    )
+    assert chapter(found) == f"# Satu {{#sec:satu}}\n\n{PROSE}\n"
+    assert "2 lines of tables of contents" in page(found)
+
+
 def test_formulas_quotations_and_foreign_words() -> None:
     maths = '<math xmlns="http://www.w3.org/1998/Math/MathML"><mi>{}</mi></math>'
     formula = '<draw:frame><draw:object xlink:href="./Object {}"/></draw:frame>'

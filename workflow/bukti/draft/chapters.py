@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from bukti.base.tree import Node, Nodes, attributes
 from bukti.draft.exhibits import slug, unique
 from bukti.draft.finds import Finds, Kind
-from bukti.draft.labels import is_reference_heading, number_label
+from bukti.draft.labels import is_contents_heading, is_reference_heading, number_label
 from bukti.draft.trees import all_within, plain_inlines, text_of, trimmed
 from bukti.manuscript.tree import transform
 
@@ -78,7 +78,7 @@ def _heading(block: Node, behind: Nodes, finds: Finds) -> Nodes:
     following = next((each for each in behind if each["t"] != "RawBlock"), None)
     listed = is_reference_heading(text)
     textless = following is None or (following["t"] == "Header" and following["c"][0] <= level)
-    if textless and listed:
+    if textless and (listed or is_contents_heading(text)):
         finds.notation.append(text)  # the papers have this heading of their own
         return [_signs(hidden)] if hidden else []
     if textless:

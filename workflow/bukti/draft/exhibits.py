@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bukti.base.tree import Node, Nodes, attributes, walk
 from bukti.draft.finds import Finds, Kind
@@ -26,6 +27,7 @@ from bukti.manuscript.tree import plain_text
 _SLUG_WORDS = 5
 _SLUG_LENGTH = 40
 _LONGEST_CAPTION = 60
+_FORMULA_NUMBER = re.compile(r"\(\d+(?:[.-]\d+)*[a-z]?\)")
 _BLANK = ("RawBlock",)
 
 
@@ -63,6 +65,7 @@ class Exhibits:
     finds: Finds
     ids: Mapping[str, Sequence[str]] = field(default_factory=dict)
     found: list[Exhibit] = field(default_factory=list)
+    formulas: int = 0
 
     def placed(self, blocks: Nodes) -> Nodes:
         """The blocks with each exhibit as the notation writes it."""
@@ -70,7 +73,10 @@ class Exhibits:
         waiting = list(blocks)
         while waiting:
             block = waiting.pop(0)
-            if block["t"] == "Table":
+            formula = _numbered_formula(block)
+            if formula is not None:
+                result.append(self._formula(*formula))
+            elif block["t"] == "Table":
                 self._table(block, result, waiting)
             elif _is_picture(block):
                 self._figure(block, result, waiting)
@@ -97,9 +103,19 @@ class Exhibits:
             attribute = attributes(self._remember(caption))
             inlines = caption.inlines
         result += between
+        if not table["c"][3][1] and len(_rows(table)) > 1:
+            inlines = [self.finds.here(Kind.TABLES_HEADLESS, text_of(inlines)), *inlines]
         content = [{"t": "Plain", "c": inlines}] if inlines else []
         result.append({"t": "Table", "c": [attribute, [None, content], *table["c"][2:]]})
         _take_source(result, waiting)
+
+    def _formula(self, formula: Node, number: str) -> Node:
+        """A formula with its number, which Word's authors set in a table without lines."""
+        self.formulas += 1
+        self.finds.notation.append(number)
+        sign = {"t": "RawInline", "c": ["markdown", f"{{#eq:{self.formulas}}}"]}
+        shown = {"t": "Math", "c": [{"t": "DisplayMath"}, formula["c"][1]]}
+        return {"t": "Para", "c": [shown, {"t": "Space"}, sign]}
 
     def _figure(self, block: Node, result: Nodes, waiting: Nodes) -> None:
         image = next(node for node in walk(block) if node["t"] == "Image")
@@ -147,6 +163,26 @@ class Exhibits:
             )
         )
         return identifier
+
+
+def _rows(table: Node) -> list[Any]:
+    """The rows of a table's bodies."""
+    return [row for body in table["c"][4] for row in [*body[2], *body[3]]]
+
+
+def _numbered_formula(block: Node) -> tuple[Node, str] | None:
+    """The formula and the number of a table that holds nothing else."""
+    if block["t"] != "Table" or block["c"][5][1]:
+        return None
+    rows = [*block["c"][3][1], *_rows(block)]
+    cells = [cell[4] for row in rows for cell in row[1]]
+    formulas = [node for node in walk(cells) if node["t"] == "Math"]
+    texts = [text for text in map(text_of, cells) if text]
+    if len(rows) != 1 or len(formulas) != 1 or len(texts) != 2:
+        return None
+    number = next((text for text in texts if _FORMULA_NUMBER.fullmatch(text)), None)
+    alone = any(text_of([formulas[0]]) == text for text in texts)
+    return (formulas[0], number) if number and alone else None
 
 
 def _image(attribute: list[object], inlines: Nodes, target: object) -> Node:

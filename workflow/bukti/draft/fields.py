@@ -18,6 +18,7 @@ _BIBLIOGRAPHY = re.compile(
     r"^\s*(?:ADDIN\s+(?:ZOTERO_BIBL|EN\.REFLIST|Mendeley Bibliography|CSL_BIBLIOGRAPHY)"
     r"|ZOTERO_BIBL|BIBLIOGRAPHY(?:\s|$))"
 )
+_CONTENTS = re.compile(r"^\s*TOC(?:\s|$)")
 _CITATION = re.compile(r"^\s*ADDIN\s+(?:ZOTERO_ITEM|CSL_CITATION|EN\.CITE)")
 LIST_CODE = "ADDIN CSL_BIBLIOGRAPHY"
 UNREAD_CODE = 'ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems": [{"id": "unread"}]}'
@@ -29,6 +30,7 @@ class Field:
     """A complex field: its signs, the runs of its code and all that it shows."""
 
     begin: Any
+    end: Any = None
     code: list[Any] = field(default_factory=list)
     result: list[Any] = field(default_factory=list)
     within: list[Field] = field(default_factory=list)
@@ -54,6 +56,11 @@ class Field:
         """Whether it shows the list that a reference manager made."""
         return is_list_code(self.text)
 
+    @property
+    def is_contents(self) -> bool:
+        """Whether it shows a table of contents, or a list of tables or figures."""
+        return _CONTENTS.match(self.text) is not None
+
     def recode(self, text: str) -> None:
         """Give the field another code, in place; what else its code held is gone."""
         for node in [*self.code, *(node for each in self.within for node in each.code)]:
@@ -78,6 +85,7 @@ def fields(root: Any) -> Iterator[Field]:
                 open_[-1].showing = True
             elif kind == "end" and open_:
                 ended = open_.pop()
+                ended.end = node
                 if open_ and not open_[-1].showing:
                     open_[-1].within.append(ended)
                 yield ended

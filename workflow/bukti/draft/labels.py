@@ -122,3 +122,8 @@ def is_source_line(text: str) -> bool:
 def is_reference_heading(text: str) -> bool:
     """Whether a heading opens a list of references."""
     return text.strip(" :.").lower() in words_for("references")
+
+
+def is_contents_heading(text: str) -> bool:
+    """Whether a heading opens a table of contents, or a list of tables or figures."""
+    return text.strip(" :.").lower() in words_for("contents")

@@ -22,6 +22,8 @@ _LISTED = {
     "diagram": Kind.CHARTS,
     "header": Kind.HEADERS,
     "footer": Kind.HEADERS,
+    "contents": Kind.CONTENTS,
+    "hidden": Kind.HIDDEN,
     "bibliography": Kind.REFERENCES_MADE,
 }
 

@@ -21,7 +21,7 @@ ARGUMENTS = ("--wrap=auto", "--columns=100", "--reference-location=block")
 _SEPARATOR = "\U000f00f0"
 _COLUMNS = 100
 _NOTATION = re.compile(r"\b(?:claim|given|figure|table)(?=[:=])|[{]|(?<!\w)@|&(?=#?\w+;)")
-_LONE_NUMBER = re.compile(r"\(?[A-Za-z]+[.)]")
+_LONE_NUMBER = re.compile(r"\(?(?:[A-Za-z]|[ivxlcdmIVXLCDM]+)[.)]")
 _OPENINGS = re.compile(r"(?::+|Table:|table:)(?=\s|$)|:::+")
 
 

@@ -20,6 +20,9 @@ DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
 OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 LISTED = "made-by-reference-manager"
 """The name of the attribute of paragraphs that belong to such a list."""
+INDEXES = tuple(f"{TEXT}{name}" for name in ("table-of-content", "illustration-index",
+                                            "table-index"))  # fmt: skip
+"""Tables of contents, and lists of figures and tables."""
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
 _FIELD = "{urn:openoffice:names:experimental:ooo-ms-interop:xmlns:field:1.0}"
@@ -78,6 +81,9 @@ def marked(package: Package) -> bytes:
             _empty(paragraph)
         else:
             _sign(paragraph, known.get(("paragraph", _style(paragraph)), Look()))
+    for name in INDEXES:
+        for index in list(root.iter(name)):
+            _remove(index)
     for span in root.iter(f"{TEXT}span"):
         look = known.get(("text", _style(span)), Look())
         if look.italic and look.language not in ("", usual) and "".join(span.itertext()).strip():

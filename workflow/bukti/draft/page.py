@@ -8,7 +8,7 @@ from itertools import groupby
 from bukti.draft.finds import Find, Kind
 from bukti.draft.wording import advice_for, line_for, sentence
 
-_LAST = (Kind.NUMBERS, Kind.REFERENCES_MADE)
+_LAST = (Kind.NUMBERS, Kind.REFERENCES_MADE, Kind.CONTENTS)
 _UNPLACED = ("", 0)
 
 

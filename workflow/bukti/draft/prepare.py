@@ -18,6 +18,7 @@ from bukti.draft import signs
 from bukti.draft.fields import fields
 from bukti.draft.open_text import marked
 from bukti.draft.package import Package, packed
+from bukti.draft.unprinted import drop_contents, drop_hidden
 from bukti.render.docx_xml import serialised, w
 
 _CENTRED = ("center",)
@@ -41,6 +42,8 @@ def prepared(package: Package) -> bytes:
     usual = _usual_language(package)
     for name in _texts(package):
         root = package.xml(name)
+        drop_contents(root)
+        drop_hidden(root)
         _drop_lists(root)
         _mark_foreign(root, usual)
         if name == package.main:

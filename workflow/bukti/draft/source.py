@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bukti.draft.fields import fields
-from bukti.draft.open_text import DRAW, LISTED, OFFICE, TEXT
+from bukti.draft.open_text import DRAW, INDEXES, LISTED, OFFICE, TEXT
 from bukti.draft.package import Package
+from bukti.draft.unprinted import contents_texts, is_hidden
 from bukti.render.docx_xml import w
 
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -41,7 +42,8 @@ class Passage:
     """A paragraph of a draft's file.
 
     `kind` is text, note, comment, header, footer, box, chart, diagram, citation (what a
-    reference manager shows in the text) or bibliography (a line of the list that it made).
+    reference manager shows in the text), bibliography (a line of the list that it made),
+    contents (a line of a table of contents) or hidden (words that no page shows).
     """
 
     kind: str
@@ -83,16 +85,18 @@ def _paragraphs(root: Any, kind: str) -> Iterator[Passage]:
             yield Passage(kind="citation", text="".join(node.text or "" for node in each.result))
         elif each.is_bibliography:
             listed |= set(each.result)
+    hidden = {text for run in root.iter(w("r")) if is_hidden(run) for text in run.iter(w("t"))}
+    apart = {"bibliography": listed, "contents": contents_texts(root), "hidden": hidden}
     for paragraph in root.iter(w("p")):
         pieces = list(_pieces(paragraph))
         if any(up.tag == _FALLBACK for up in paragraph.iterancestors()):
             continue
         boxed = any(up.tag == w("txbxContent") for up in paragraph.iterancestors())
-        text = "".join(text for node, text in pieces if node not in cited | listed)
+        left_out = cited.union(*apart.values())
+        text = "".join(text for node, text in pieces if node not in left_out)
         yield Passage(kind="box" if boxed else kind, text=text)
-        yield Passage(
-            kind="bibliography", text="".join(text for node, text in pieces if node in listed)
-        )
+        for name, nodes in apart.items():
+            yield Passage(kind=name, text="".join(text for node, text in pieces if node in nodes))
 
 
 def _pieces(node: Any) -> Iterator[tuple[Any, str]]:
@@ -153,6 +157,8 @@ def _open_paragraphs(root: Any) -> Iterator[Passage]:
             kind = "note"
         elif paragraph.get(LISTED):
             kind = "bibliography"
+        elif around & set(INDEXES):
+            kind = "contents"
         elif any(str(tag).startswith(DRAW) for tag in around):
             kind = "box"
         yield Passage(kind=kind, text="".join(_open_pieces(paragraph)))

@@ -22,6 +22,7 @@ class Vocabulary:
     abstract: tuple[str, ...]
     keywords: tuple[str, ...]
     references: tuple[str, ...]
+    contents: tuple[str, ...]
     table: tuple[str, ...]
     figure: tuple[str, ...]
     source: tuple[str, ...]
@@ -31,7 +32,7 @@ class Vocabulary:
     locators: Mapping[str, str]
 
     def labels(self, kind: str) -> tuple[str, ...]:
-        """The words for `abstract`, `keywords`, `references`, `table`, `figure` or `source`."""
+        """The words for a kind of part, such as `abstract`, `references` or `figure`."""
         found: tuple[str, ...] = getattr(self, kind)
         return found
 
@@ -47,7 +48,8 @@ def vocabularies() -> Mapping[str, Vocabulary]:
 def _read(name: str) -> Vocabulary:
     text = files("bukti.draft").joinpath("words", name).read_text(encoding="utf-8")
     data = tomllib.loads(text)
-    kinds = ("abstract", "keywords", "references", "table", "figure", "source", "institutions")
+    kinds = ("abstract", "keywords", "references", "contents", "table", "figure", "source",
+             "institutions")  # fmt: skip
     return Vocabulary(
         code=name.removesuffix(".toml"),
         conjunctions=tuple(data["and"]),
