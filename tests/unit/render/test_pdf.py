@@ -12,7 +12,7 @@ import pytest
 from bukti.base.diagnostic import Problem
 from bukti.render.pdf import render_pdf, typst_sources
 from bukti.render.plan import Invocation, TypesetResult, Typesetter
-from bukti.tools import pandoc
+from bukti.tools import pandoc, typst
 
 Paper = Callable[..., Invocation]
 
@@ -128,17 +128,76 @@ def test_skipped_heading_levels_do_not_stop_the_pdf(paper: Paper, typeset: Types
     assert "Dalam" in text_of(pdf)
 
 
-def test_a_fault_names_the_part_of_the_paper(paper: Paper, typeset: Typesetter) -> None:
-    damaged = dataclasses.replace(
-        paper(extra="\n\n# Lampiran\n\n![Peta](peta.png){alt='Peta.'}\n"),
-        pictures={"peta.png": b"\x89PNG\r\n\x1a\nbroken"},
-    )
+def test_an_unknown_fault_names_the_part_of_the_paper_and_nothing_of_the_code(
+    paper: Paper, typeset: Typesetter
+) -> None:
+    def broken(sources: Mapping[str, bytes], *, epoch: int = 0) -> TypesetResult:
+        main = sources["main.typ"].replace(
+            b"// part: Lampiran\n", b"// part: Lampiran\n\n#nowhere\n"
+        )
+        return typeset({**sources, "main.typ": main}, epoch=epoch)
+
     with pytest.raises(Problem) as caught:
-        render_pdf(damaged, convert=pandoc.convert, typeset=typeset)
+        render_pdf(
+            paper(extra="\n\n# Lampiran\n\nTeks.\n"),
+            convert=pandoc.convert,
+            typeset=broken,
+            kept="outputs/logs/x.typ",
+        )
     (fault,) = caught.value.diagnostics
     assert fault.code == "REN111"
-    assert fault.arguments == {"part": "Peta"}
-    assert fault.notes[0].key == "typst-said"
+    assert fault.arguments == {"part": "Lampiran", "kept": "outputs/logs/x.typ"}
+    assert not fault.notes
+
+
+DRAWN = b'<svg xmlns="http://www.w3.org/2000/svg" width="60" height="40">%b</svg>'
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x89PNG\r\n\x1a\nbroken",
+        DRAWN % b'<image href="x.png" width="9" height="9"/>',
+        DRAWN % b"<te",
+    ],
+)
+def test_a_picture_that_cannot_be_drawn_does_not_stop_the_pdf(
+    paper: Paper, typeset: Typesetter, data: bytes
+) -> None:
+    extra = "\n\n![Peta](peta.png){alt='Peta.'}\n\nBaris ![kecil](peta.png) ini.\n"
+    given = dataclasses.replace(paper(extra=extra), pictures={"peta.png": data})
+    pdf, found = render_pdf(given, convert=pandoc.convert, typeset=typeset)
+    assert {(each.code, each.arguments["picture"]) for each in found} == {("REN119", "peta.png")}
+    assert "ini." in text_of(pdf)
+
+
+def test_characters_without_a_glyph_are_squares_and_told_where_a_picture_has_them(
+    paper: Paper, typeset: Typesetter
+) -> None:
+    extra = "\n\nKata \u6f22.\n\n![Peta](peta.svg){alt='Peta.'}\n"
+    drawn = DRAWN % '<text y="9">\u6f22\u5b57 a</text>'.encode()
+    given = dataclasses.replace(paper(extra=extra), pictures={"peta.svg": drawn})
+    pdf, found = render_pdf(given, convert=pandoc.convert, typeset=typeset)
+    assert [(each.code, dict(each.arguments)) for each in found] == [
+        ("REN118", {"picture": "peta.svg", "characters": "\u5b57"})
+    ]
+    assert "Kata \u25a1." in text_of(pdf)
+
+
+def test_warnings_of_typst_have_codes_of_their_own(paper: Paper, typeset: Typesetter) -> None:
+    def warned(sources: Mapping[str, bytes], *, epoch: int = 0) -> TypesetResult:
+        made = typeset(sources, epoch=epoch)
+        texts = ("document did not converge within five attempts", "value of x did not converge")
+        said = (*texts, "something new about line 3 of main.typ")
+        return dataclasses.replace(  # type: ignore[type-var]
+            made, warnings=tuple(typst.TypstMessage(text=text) for text in said)
+        )
+
+    _, found = render_pdf(paper("en"), convert=pandoc.convert, typeset=warned, kept="k.typ")
+    assert [(each.code, dict(each.arguments)) for each in found] == [
+        ("REN117", {}),
+        ("REN115", {"kept": "k.typ"}),
+    ]
 
 
 def test_pictures_of_pixels_are_set_in_figures_and_lines(paper: Paper, typeset: Typesetter) -> None:

@@ -64,11 +64,11 @@ def places_of(
     if not places:
         return {}
     tree = read(_probed(text, places))
-    homes = dict(_homes([tree["blocks"], list(tree["meta"].values())]))
+    homes = set(_homes([tree["blocks"], list(tree["meta"].values())]))
     lines = LineIndex(text)
     found: dict[Sought, list[Span]] = {}
     for number, place in enumerate(places):
-        if homes.get(number) in _HOMES[place.sought.kind]:
+        if any((number, home) in homes for home in _HOMES[place.sought.kind]):
             span = lines.span(path, place.start, place.end)
             found.setdefault(place.sought, []).append(span)
     return {each: tuple(spans) for each, spans in found.items()}

@@ -12,7 +12,7 @@ from typing import Any
 from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.language import language_of
-from bukti.base.span import Span
+from bukti.base.span import LineIndex, Span
 from bukti.manuscript import document
 from bukti.manuscript.bibliography.checks import bibliography_findings
 from bukti.manuscript.byline import Byline
@@ -29,6 +29,7 @@ from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.source_lines import Register
 from bukti.manuscript.unsettable import (
     Setting,
+    character_fault,
     faults_of,
     formulas_of,
     identifiers_of,
@@ -83,6 +84,7 @@ def work(project: Project, step: Step) -> Products:
     edition.findings += shared.findings
     tree, warnings = _cited(project, edition, others)
     edition.findings += warnings
+    edition.findings += _unshown_elsewhere(project, tree, (edition, *others))
     tree_file, marks_file, evidence_file, passages_file, _ = step.outputs
     records = {
         tree_file: tree,
@@ -275,6 +277,29 @@ def _setting(project: Project, edition: Edition) -> Setting:
         ),
         identifiers=identifiers_of(edition.blocks) if edition.whole else None,
     )
+
+
+def _unshown_elsewhere(
+    project: Project, tree: Mapping[str, Any], editions: Iterable[Edition]
+) -> Iterator[Diagnostic]:
+    """Characters without a glyph that come from no chapter, at the first file that has them."""
+    told = {c for each in editions for t in each.trees.values() for c in "".join(words_of(t))}
+    words = words_of([tree["blocks"], tree["meta"]])
+    rare = tuple(each for each in rare_characters(words) if each not in told)
+    _, unshown = _probed((), rare, project.root / FONTS)
+    for character in sorted(unshown):
+        yield character_fault(character).at(_first_place(project, character))
+
+
+def _first_place(project: Project, character: str) -> Span | None:
+    contracts = (table.contract for table in project.inventory.tables)
+    for path in (BIBLIOGRAPHY, CONFIG, LABELS, CLAIMS, REGISTER, *contracts):
+        if (project.root / path).is_file():
+            text = read_text(project.root / path, shown_as=path)
+            if character in text:
+                start = text.index(character)
+                return LineIndex(text).span(path, start, start + 1)
+    return None
 
 
 def _written(formulas: tuple[str, ...], api: list[int]) -> tuple[str, dict[str, str]]:

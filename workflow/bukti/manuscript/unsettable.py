@@ -82,7 +82,7 @@ class Fault:
     hint: Note | None = None
     once: bool = False
 
-    def at(self, span: Span) -> Diagnostic:
+    def at(self, span: Span | None) -> Diagnostic:
         """The finding at a place."""
         return diagnose(self.code, span, notes=self.notes, hint=self.hint, **self.arguments)
 

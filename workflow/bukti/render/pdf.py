@@ -2,38 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib.resources import files
 
-from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
 from bukti.render import typst_hyphens as hyphens
-from bukti.render.plan import Converter, Invocation, Message, Result, Typesetter
+from bukti.render.plan import Converter, Invocation, Result, TypesetResult, Typesetter
 from bukti.render.prepare import prepare
-from bukti.render.typst_document import PART, TypstDocument
+from bukti.render.typst_answers import (
+    KEPT,
+    MAIN,
+    failure,
+    letters_in_pictures,
+    refused_picture,
+    warnings_found,
+    without_picture,
+)
+from bukti.render.typst_document import TypstDocument
 from bukti.render.typst_page import SETTINGS, settings
 
-MAIN = "main.typ"
-_LONGEST = 1200
 
-
-def render_pdf(invocation: Invocation, *, convert: Converter, typeset: Typesetter) -> Result:
+def render_pdf(
+    invocation: Invocation, *, convert: Converter, typeset: Typesetter, kept: str = KEPT
+) -> Result:
     """The edition as PDF/A-3a and PDF/UA-1, with its evidence attached.
 
-    Raises Problem where Typst made no PDF.
+    `kept` is where a report finds the generated code. Raises Problem where Typst made no PDF.
     """
-    sources, found = typst_sources(invocation, convert=convert)
-    made = typeset(sources, epoch=invocation.epoch)
+    sources, names, found = _sources(invocation, convert)
     span = Span(path=invocation.path) if invocation.path else None
-    found += tuple(_warning(message, span) for message in made.warnings)
+    made = _typeset(typeset, sources, invocation)
+    while name := refused_picture(made.error, sources[MAIN].decode(), names):
+        found += (diagnose("REN119", span, picture=names.pop(name)),)
+        sources = without_picture(sources, name)
+        made = _typeset(typeset, sources, invocation)
     if made.error is not None or made.pdf is None:
-        raise Problem(*found, _failure(made.error, sources[MAIN].decode(), span))
-    return made.pdf, found
+        raise Problem(*found, failure(made.error, sources[MAIN].decode(), span, kept))
+    pictures = {name: sources[name] for name in names}
+    lacking = letters_in_pictures(made.unshown, invocation.tree, pictures)
+    found += tuple(
+        diagnose("REN118", span, picture=names[name], characters=characters)
+        for name, characters in lacking
+    )
+    return made.pdf, (*found, *warnings_found(made, span, kept))
+
+
+def _typeset(
+    typeset: Typesetter, sources: Mapping[str, bytes], invocation: Invocation
+) -> TypesetResult:
+    """Typst's answer; what it was stopped for is told of the edition."""
+    try:
+        return typeset(sources, epoch=invocation.epoch)
+    except Problem as problem:
+        where = Span(path=invocation.path) if invocation.path else None
+        placed = (replace(each, span=each.span or where) for each in problem.diagnostics)
+        raise Problem(*placed) from problem
 
 
 def typst_sources(
     invocation: Invocation, *, convert: Converter
 ) -> tuple[dict[str, bytes], tuple[Diagnostic, ...]]:
     """Every file that Typst needs, by its name, and what was found on the way."""
+    sources, _, found = _sources(invocation, convert)
+    return sources, found
+
+
+def _sources(
+    invocation: Invocation, convert: Converter
+) -> tuple[dict[str, bytes], dict[str, str], tuple[Diagnostic, ...]]:
+    """Every file that Typst needs, those that are pictures with their names, and the findings."""
     prepared = prepare(invocation)
     document = TypstDocument(invocation, prepared)
     tree = {
@@ -47,32 +86,8 @@ def typst_sources(
     sources |= {f"fonts/{number}.otf": data for number, data in enumerate(invocation.fonts)}
     if invocation.evidence is not None:
         sources[invocation.evidence_name] = invocation.evidence
-    return sources, (*prepared.diagnostics, *document.found, *warned)
+    return sources, dict(document.names), (*prepared.diagnostics, *document.found, *warned)
 
 
 def _template() -> bytes:
     return files("bukti.render").joinpath("templates", "paper.typ").read_bytes()
-
-
-def _warning(message: Message, span: Span | None) -> Diagnostic:
-    if message.text.startswith("unknown font family"):
-        return diagnose("REN114", span, font=message.text.rpartition(":")[2].strip())
-    return diagnose("REN115", span, message=message.text)
-
-
-def _failure(error: Message | None, main: str, span: Span | None) -> Diagnostic:
-    if error is None:
-        return diagnose("REN112", span, reason="no PDF")
-    notes = [note("typst-said", text=(error.raw or error.text)[:_LONGEST])]
-    line = error.line if error.file == MAIN else None
-    part = _part(main, line) if line else ""
-    if not part:
-        return diagnose("REN112", span, notes=notes, reason=error.text)
-    return diagnose("REN111", span, notes=notes, part=part)
-
-
-def _part(main: str, line: int) -> str:
-    """The heading, figure or table of the paper that a line of the generated file belongs to."""
-    before = main.splitlines()[:line]
-    parts = [each.removeprefix(PART) for each in before if each.startswith(PART)]
-    return parts[-1] if parts else ""

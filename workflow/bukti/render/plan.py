@@ -177,6 +177,11 @@ class TypesetResult(Protocol):
         ...
 
     @property
+    def unshown(self) -> frozenset[str]:
+        """Characters that no font has."""
+        ...
+
+    @property
     def error(self) -> Message | None:
         """Why there is no PDF."""
         ...

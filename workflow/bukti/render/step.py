@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bukti.plan import (
@@ -23,6 +23,7 @@ from bukti.render.pdf import render_pdf
 from bukti.render.plan import FigureFiles, Invocation, Result
 from bukti.tools import pandoc, typst
 from bukti.tools.environment import ENGINE
+from bukti.tools.files import write_bytes
 from bukti.tools.records import Products
 from bukti.tools.vectors import pixels_of
 
@@ -32,17 +33,31 @@ UNDATED = 315532800  # 1980-01-01, the first day that a zip can name
 def work(project: Project, step: Step) -> Products:
     """One paper in one format; Problem where it cannot be set."""
     language, suffix = step.name.rsplit(".", 1)
-    paper, found = WRITERS[suffix](_invocation(project, language, suffix))
+    invocation = _invocation(project, language, suffix)
+    if suffix == "pdf":
+        paper, found = _pdf(invocation, project.root, f"outputs/logs/{step.id}.typ")
+    else:
+        paper, found = WRITERS[suffix](invocation)
     return Products(files={step.outputs[0]: paper}, findings=found)
 
 
-def _pdf(invocation: Invocation) -> Result:
-    typeset = partial(typst.typeset, fonts=ENGINE / "fonts")
-    return render_pdf(invocation, convert=pandoc.convert, typeset=typeset)
+def _pdf(invocation: Invocation, root: Path, kept: str) -> Result:
+    """The PDF; what Typst says and the code that it says it of are kept for a report."""
+
+    def typeset(sources: Mapping[str, bytes], *, epoch: int = 0) -> typst.Typeset:
+        made = typst.typeset(sources, fonts=ENGINE / "fonts", epoch=epoch)
+        said = [message.raw or message.text for message in made.warnings]
+        said += [made.error.raw or made.error.text] if made.error else []
+        if said:
+            heads = "".join(f"// {line}\n" for line in "\n".join(said).splitlines())
+            write_bytes(root / kept, heads.encode() + sources["main.typ"])
+        return made
+
+    (root / kept).unlink(missing_ok=True)
+    return render_pdf(invocation, convert=pandoc.convert, typeset=typeset, kept=kept)
 
 
 WRITERS: dict[str, Callable[[Invocation], Result]] = {
-    "pdf": _pdf,
     "docx": partial(render_docx, convert=pandoc.convert),
     "html": partial(render_html, convert=pandoc.convert),
 }

@@ -37,6 +37,7 @@ class TypstDocument:
 
     def __init__(self, invocation: Invocation, prepared: Prepared) -> None:
         self.files: dict[str, bytes] = {}
+        self.names: dict[str, str] = {}  # of the pictures among them, in the text
         self.found: list[Diagnostic] = []
         self._invocation = invocation
         self._prepared = prepared
@@ -235,7 +236,7 @@ class TypstDocument:
     def _image(self, picture: Picture, room_mm: float) -> str:
         data, suffix, _ = picture.best(vector=True)
         name = f"pictures/{len(self.files) + 1}.{suffix}"
-        self.files[name] = data
+        self.files[name], self.names[name] = data, picture.name
         width = f", width: {min(picture.width_mm, room_mm):.4g}mm" if picture.width_mm else ""
         return f"image({quoted(name)}, alt: {quoted(picture.alt)}{width})"
 

@@ -19,9 +19,9 @@ MAIN = "main.typ"
 HYPHENS = "hyphens.typ"
 STANDARDS = ("a-3a", "ua-1")
 SECONDS = 120.0
+PROBING = 30.0
 MEMORY = 4 * 1024**3
 _PACKAGES = Path(__file__).resolve().parents[2]
-_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +70,16 @@ def typeset(
         "standards": list(standards),
         "timestamp": epoch,
     }
-    head, pdf = _answer(_worked(request, seconds, memory_bytes), seconds)
-    return _typeset(head, pdf)
+    done = _worked(request, seconds, memory_bytes)
+    if done.ended_by == "time":
+        raise Problem(diagnose("REN113", limit=f"{seconds:g} s"))
+    if done.ended_by == "memory":
+        raise Problem(diagnose("REN113", limit=f"{(memory_bytes or 0) // 1024**2} MB"))
+    if done.status != 0:
+        said = done.stderr.decode("utf-8", "replace")
+        return Typeset(pdf=None, error=TypstMessage(text=f"status {done.status}", raw=said))
+    record, _, pdf = done.stdout.partition(b"\n")
+    return _typeset(json.loads(record), pdf)
 
 
 def probe(
@@ -79,16 +87,22 @@ def probe(
     characters: Sequence[str],
     *,
     fonts: Sequence[Path],
-    seconds: float = SECONDS,
+    seconds: float = PROBING,
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """Which formulas, in Typst's own notation, cannot be set, and which characters no font has."""
+    """Which formulas, in Typst's own notation, cannot be set, and which characters no font has.
+
+    None, where that could not be found out in time.
+    """
     request = {
         "formulas": list(formulas),
         "characters": list(characters),
         "fonts": [str(folder) for folder in fonts],
         "standards": list(STANDARDS),
     }
-    record, _ = _answer(_worked(request, seconds, MEMORY), seconds)
+    done = _worked(request, seconds, MEMORY)
+    if done.ended_by or done.status != 0:
+        return frozenset(), frozenset()
+    record = json.loads(done.stdout)
     return frozenset(record["failed"]), frozenset(record["unshown"])
 
 
@@ -102,19 +116,6 @@ def _worked(request: Mapping[str, Any], seconds: float, memory_bytes: int | None
             seconds=seconds,
             memory_bytes=memory_bytes,
         )
-
-
-def _answer(done: Finished, seconds: float) -> tuple[dict[str, Any], bytes]:
-    if done.ended_by == "time":
-        raise Problem(diagnose("REN113", limit=f"{seconds:g} s"))
-    if done.ended_by == "memory":
-        raise Problem(diagnose("REN113", limit=f"{MEMORY // 1024**2} MB"))
-    if done.status != 0:
-        reason = " ".join(done.stderr.decode("utf-8", "replace").split())[-_LONGEST:]
-        raise Problem(diagnose("REN112", reason=reason or f"status {done.status}"))
-    head, _, pdf = done.stdout.partition(b"\n")
-    record: dict[str, Any] = json.loads(head)
-    return record, pdf
 
 
 def _typeset(record: Mapping[str, Any], pdf: bytes) -> Typeset:
