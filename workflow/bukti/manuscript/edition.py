@@ -34,6 +34,8 @@ from bukti.manuscript.passages import Passage
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import PREFIX, Placer, Products, Use
 from bukti.manuscript.references import Citation, Resolver
+from bukti.manuscript.structure.chapter import own_ids, structure_findings
+from bukti.manuscript.structure.headings import empty_heading_place, heading_findings
 from bukti.manuscript.tree import plain_text, strings, transform
 from bukti.project.inventory import ABSTRACT, FRONT
 
@@ -96,6 +98,8 @@ class Edition:
     references: list[Citation] = field(default_factory=list)
     sections: list[tuple[str, str, Span]] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
+    ids: list[tuple[str, Span]] = field(default_factory=list)
+    level: int = 0
     fixes: list[Fix] = field(default_factory=list)
     places: dict[int, tuple[Span, str]] = field(default_factory=dict)
     trees: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -140,6 +144,12 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
     ]
     edition.marks += [*(marks.found[index] for index in sorted(marks.found)), *marks.again]
     edition.findings += misused(source, material.forbidden)
+
+    def read_copy(copy: str) -> dict[str, Any]:
+        return read(copy, source.path, metadata=name == FRONT)[0]
+
+    edition.findings += structure_findings(source, tree, read_copy)
+    edition.ids += own_ids(source, tree)
     edition.uses += placer.uses
     edition.fixes += marks.fixes
     if name == FRONT:
@@ -199,8 +209,16 @@ def _section(edition: Edition, header: Node, source: Source) -> str:
     here = [name for name, _, where in edition.sections if where.path == source.path]
     where = id_place(source, identifier, here.count(identifier))
     if where is None:
-        where = title_place(source, title)
-        edition.findings.append(diagnose("REF104", where, title=title))
+        if title.strip():
+            where = title_place(source, title)
+            edition.findings.append(diagnose("REF104", where, title=title))
+        else:
+            empty = [not words for _, words, at in edition.sections if at.path == source.path]
+            where = empty_heading_place(source, sum(empty))
+    if not source.path.endswith(f"/{ABSTRACT}"):
+        level = header["c"][0]
+        edition.findings += heading_findings(level, edition.level, title, where)
+        edition.level = level
     edition.sections.append((identifier, title, where))
     return identifier
 
@@ -254,8 +272,13 @@ def _resolve_references(edition: Edition, material: Material) -> None:
     numbering.number(edition.blocks)
     places = {identifier: where for identifier, _, where in edition.sections}
     places |= {f"{PREFIX[use.kind]}:{use.id}": use.span for use in edition.uses}
+    taken = set(numbering.labels)
     for identifier in numbering.repeated:
         edition.findings.append(diagnose("REF103", places.get(identifier), id=identifier))
+    for identifier, where in edition.ids:
+        if identifier in taken:
+            edition.findings.append(diagnose("REF103", where, id=identifier))
+        taken.add(identifier)
     resolver = Resolver(
         labels=numbering.labels,
         keys=material.keys,

@@ -149,6 +149,12 @@ NOTATIONS = (
         ),
     ),
     Notation(
+        code="REN186",
+        pattern=re.compile(
+            r"(?<![\\!\]])\[(?![@^\]])[^\[\]\n]+\][ \t]+\((?:https?://|www\.|mailto:)[^\s()]+\)"
+        ),
+    ),
+    Notation(
         code="REN178",
         pattern=re.compile(r"\A---\n(?=[\w-]+:)(?:.*\n)*?(?:---|\.\.\.)(?=\n|\Z)"),
         home=Home.ANYWHERE,

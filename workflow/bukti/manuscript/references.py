@@ -50,7 +50,7 @@ class Resolver:
             key, index = index_in_key(citation["citationId"])
             part = reference_key(key)
             if part is None:
-                self._check(key, index)
+                self._check(key, index, bare=citation["citationMode"]["t"] == "AuthorInText")
                 kept.append({**citation, "citationId": key})
             else:
                 self._check_reference(part, index)
@@ -71,11 +71,13 @@ class Resolver:
             hint = note("perhaps-reference", near=near) if near else None
             self._report("REF102", index, key, hint)
 
-    def _check(self, key: str, index: int | None) -> None:
+    def _check(self, key: str, index: int | None, *, bare: bool) -> None:
         self._remember(self.citations, key, index)
         if key not in self.keys:
             near = ", ".join(get_close_matches(key, list(self.keys), n=3, cutoff=0.5))
             hint = note("perhaps-key", near=near) if near else None
+            if bare and not near:
+                hint = note("perhaps-no-citation", name=key)
             self._report("REF101", index, key, hint)
 
     def _remember(self, kept: list[Citation], key: str, index: int | None) -> None:

@@ -31,6 +31,12 @@ SECONDS = 30.0
 HEAP = "512m"
 _HEAP_EXHAUSTED = 251
 _LONGEST = 400
+_PLACED = {
+    "UnclosedDiv": ("REN195", ""),
+    "NoteDefinedButNotUsed": ("REN181", "key"),
+    "DuplicateNoteReference": ("REN182", "contents"),
+    "DuplicateLinkReference": ("REN184", "contents"),
+}
 _COUNTED = ("chapter", "page", "volume", "issue", "section", "paragraph", "note", "figure")
 
 
@@ -138,13 +144,22 @@ def citeproc(
 
 def findings(log: Sequence[LogEntry], *, path: str | None = None) -> tuple[Diagnostic, ...]:
     """The warnings of a log as findings; what is only information is left out."""
-    loud = [entry for entry in log if entry.verbosity in ("WARNING", "ERROR")]
+    loud = [
+        entry
+        for entry in log
+        if entry.verbosity in ("WARNING", "ERROR") and entry.type != "DuplicateIdentifier"
+    ]  # ids must be the only ones in all chapters: REF103
     found = [_finding(entry, path) for entry in loud]
     return tuple({canonical_json(each.to_json()): each for each in found}.values())
 
 
 def _finding(entry: LogEntry, path: str | None) -> Diagnostic:
     span = Span(path=path) if path else None
+    if path and entry.type in _PLACED:
+        code, name = _PLACED[entry.type]
+        place = entry.fields.get("openpos", entry.fields)
+        where = Span(path=path, line=place["line"], column=place["column"])
+        return diagnose(code, where, name=entry.fields.get(name, ""))
     if entry.type == "CouldNotFetchResource":
         return diagnose("REN104", span, picture=str(entry.fields.get("path", "")))
     if entry.type == "CouldNotConvertTeXMath":
