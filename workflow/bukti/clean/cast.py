@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.diagnostic import Diagnostic, Note, diagnose
 from bukti.base.span import Span
 from bukti.clean.contract import Contract, Field
 from bukti.clean.raw import ROW
@@ -25,6 +25,14 @@ def place(contract: Contract, frame: pl.DataFrame, index: int) -> Span:
     """Where a row came from: its raw line where that is known, else the contract."""
     row = frame.get_column(ROW)[index] if ROW in frame.columns else None
     return raw_place(contract, row)
+
+
+def cell_place(contract: Contract, frame: pl.DataFrame, index: int, name: str) -> tuple[Note, ...]:
+    """The note that names the cell of a column in the raw file, where that is known."""
+    row = frame.get_column(ROW)[index] if ROW in frame.columns else None
+    if row is None or contract.layout is None:
+        return ()
+    return contract.layout.place(int(row), name, index)
 
 
 def raw_place(contract: Contract, row: int | None) -> Span:
@@ -66,19 +74,23 @@ def _cells(
     for index, given in enumerate(series):
         cell = Cell() if given is None else read(given)
         if isinstance(cell, Misfit):
-            findings.append(_finding(cell, place(contract, frame, index), field, given))
+            at = cell_place(contract, frame, index, field.name)
+            findings.append(_finding(cell, place(contract, frame, index), at, field, given))
             cell = Cell()
         cells.append(cell)
     return cells
 
 
-def _finding(misfit: Misfit, where: Span, field: Field, given: Any) -> Diagnostic:
+def _finding(
+    misfit: Misfit, where: Span, at: tuple[Note, ...], field: Field, given: Any
+) -> Diagnostic:
+    name, notes = field.name, (*at, *misfit.notes)
     if misfit.readings:
         first, second = misfit.readings
-        return diagnose("CLN140", where, column=field.name, value=given, first=first, second=second)
-    return diagnose(
-        "CLN201", where, notes=misfit.notes, column=field.name, value=given, type=field.type
-    )
+        return diagnose(
+            "CLN140", where, notes=notes, column=name, value=given, first=first, second=second
+        )
+    return diagnose("CLN201", where, notes=notes, column=name, value=given, type=field.type)
 
 
 def _flags(frame: pl.DataFrame, field: Field, found: list[str | None]) -> pl.Series:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bukti.base.span import Span
+from bukti.clean.layout import Layout
 from bukti.clean.writing import Writing, writing_of
 
 Keys = tuple[str | int, ...]
@@ -58,7 +59,8 @@ class Contract:
     """What a clean table must be. `checks` go across columns, rows or tables.
 
     `locate` gives the place of a key of the contract's file, such as `("checks", 0)`; `rows_file`
-    is the one raw file that the table's rows come from, None where they come from several.
+    is the one raw file that the table's rows come from, None where they come from several, and
+    `layout` is how it was read, where that is known.
     """
 
     table: str
@@ -70,6 +72,7 @@ class Contract:
     foreign_keys: tuple[ForeignKey, ...] = ()
     second_reading: SecondReading | None = None
     rows_file: str | None = None
+    layout: Layout | None = None
     locate: Callable[[Keys], Span] | None = None
 
     def at(self, *keys: str | int) -> Span:

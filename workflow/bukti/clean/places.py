@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from importlib.resources import files
 from typing import Any
 
 import polars as pl
 
-from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
+from bukti.base.diagnostic import Diagnostic, Note, Problem, diagnose, note
 from bukti.base.span import Span
 from bukti.clean.reading.frames import ROW
 
@@ -110,8 +110,11 @@ def placed(
     path: str,
     year: str | int | None,
     total: str | None,
+    at: Callable[[int, str], tuple[Note, ...]],
 ) -> list[str | None]:
     """The code of each row; `total` is that of rows which hold a total.
+
+    `at` gives the notes that name the cell on a line of the raw file, in a column.
 
     Raises Problem with every name that is no place of the register, each once with its first line
     and the number of its rows, and every place that there was not in the year of its row.
@@ -127,8 +130,16 @@ def placed(
         if fault and name is not None:
             faults.setdefault((fault, name), (line, when))
     if faults:
-        raise Problem(*_findings(faults, names, column, register, path))
+        found = _findings(faults, names, column, register, path)
+        raise Problem(*(_with_cell(finding, column, at) for finding in found))
     return codes
+
+
+def _with_cell(
+    finding: Diagnostic, column: str, at: Callable[[int, str], tuple[Note, ...]]
+) -> Diagnostic:
+    line = finding.span.line if finding.span else None
+    return finding if line is None else replace(finding, notes=(*at(line, column), *finding.notes))
 
 
 def _code(

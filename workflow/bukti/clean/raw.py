@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
 
-from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.diagnostic import Note, Problem, diagnose
 from bukti.base.span import Span
 from bukti.clean.changes import ROWS_LISTED, Change, listed_rows, stored_change
+from bukti.clean.layout import Layout, moved_columns
 from bukti.clean.places import gazetteer, placed
 from bukti.clean.reading.delimited import read_delimited
 from bukti.clean.reading.frames import ROW
@@ -27,7 +28,8 @@ class Raw:
     """The raw files of one table. Whatever rows or values it drops or changes is recorded.
 
     Every reader takes `lookup=True` for a file in which the script only looks something up: its
-    rows are none that must be accounted for.
+    rows are none that must be accounted for. `layout` is how the one file was read that the
+    table's rows come from, once `settle` was told the frame; None where there are several.
     """
 
     files: Mapping[str, bytes]
@@ -35,7 +37,9 @@ class Raw:
     rows_in: dict[str, int] = field(default_factory=dict)
     looked_up: dict[str, int] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    layout: Layout | None = None
     _parts: dict[tuple[bool, str, str], int] = field(default_factory=dict)
+    _reads: dict[str, list[tuple[Layout | None, pl.DataFrame]]] = field(default_factory=dict)
 
     def csv(
         self,
@@ -55,7 +59,8 @@ class Raw:
         path = f"data/raw/{name}"
         text = decoded(self._bytes(name), path, encoding)
         frame = read_delimited(text, path, separator, skip=skip)
-        return self._read(name, frame, lookup=lookup)
+        layout = Layout(columns={each: at for at, each in enumerate(frame.columns) if at})
+        return self._read(name, frame, layout=layout, lookup=lookup)
 
     def sheet(
         self,
@@ -78,7 +83,8 @@ class Raw:
         opened = open_sheet(self._bytes(name), path, sheet)
         rows = (header, header) if isinstance(header, int) else header
         table = read_table(opened, path, rows, columns or {}, last)
-        frame = self._read(name, table.frame, opened.name, lookup=lookup)
+        layout = Layout(columns=table.places, sheet=opened.name, epoch=opened.epoch)
+        frame = self._read(name, table.frame, opened.name, layout=layout, lookup=lookup)
         if table.notes:
             self._note(name, frame.height, table.notes)
         return frame
@@ -175,9 +181,11 @@ class Raw:
         every name that the register does not list.
         """
         places = gazetteer(register, codes, self.files, self.script)
-        data = [name for name in self.files if name != register]
+        data = [*self.rows_in] if len(self.rows_in) == 1 else [*set(self.files) - {register}]
         path = f"data/raw/{data[0]}" if len(data) == 1 else self.script
-        found = placed(frame, column, places, path=path, year=year, total=total)
+        layout = self._only_layout()
+        at = layout.place if layout and path != self.script else _nowhere
+        found = placed(frame, column, places, path=path, year=year, total=total, at=at)
         names = frame.get_column(column).cast(pl.String).to_list()
         pairs = [(name, code) for name, code in zip(names, found, strict=True) if name and code]
         self.changes.append(
@@ -192,14 +200,35 @@ class Raw:
         )
         return frame.with_columns(pl.Series(into, found, dtype=pl.String))
 
+    def settle(self, frame: pl.DataFrame) -> None:
+        """Note where the cells of the script's frame stand in the one file that was read once."""
+        layout = self._only_layout()
+        if layout is not None:
+            (read,) = self._reads.values()
+            moved = moved_columns(frame, read[0][1], layout.columns)
+            self.layout = replace(layout, moved=moved)
+
+    def _only_layout(self) -> Layout | None:
+        """How the one file was read that was not only looked up in; None for several readings."""
+        reads = [read for reads in self._reads.values() for read in reads]
+        return reads[0][0] if len(reads) == 1 else None
+
     def _statistical(self, name: str, *, labels: bool, lookup: bool) -> pl.DataFrame:
         frame = read_statistical(self._bytes(name), f"data/raw/{name}", labels=labels)
         return self._read(name, frame, lookup=lookup)
 
     def _read(
-        self, name: str, frame: pl.DataFrame, part: str = "", *, lookup: bool
+        self,
+        name: str,
+        frame: pl.DataFrame,
+        part: str = "",
+        *,
+        layout: Layout | None = None,
+        lookup: bool,
     ) -> pl.DataFrame:
         """The frame, counted; a file that is read part by part has the rows of all parts."""
+        if not lookup:
+            self._reads[name] = [*self._reads.get(name, ()), (layout, frame)]
         counts = self.looked_up if lookup else self.rows_in
         self._parts[lookup, name, part] = frame.height
         counts[name] = sum(
@@ -237,6 +266,10 @@ class Raw:
             listed=listed_rows(gone.head(ROWS_LISTED), None),
         )
         self.changes.append(change)
+
+
+def _nowhere(line: int, name: str) -> tuple[Note, ...]:
+    return ()
 
 
 def _rows(frame: pl.DataFrame) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
 from bukti.base.span import Span
 from bukti.clean.cast import cast
 from bukti.clean.contract import Contract, SecondReading
+from bukti.clean.layout import Layout
 from bukti.clean.raw import ROW
 from bukti.clean.reading.delimited import read_delimited
 from bukti.clean.reading.text import decoded
@@ -91,7 +92,8 @@ def _in_file(
         for each in contract.fields
         if {each.name, each.flag_of} & set(frame.columns) and each.name not in _SIGNED
     )
-    part = replace(contract, rows_file=second.file, fields=fields)
+    layout = Layout(columns={name: at for at, name in enumerate(frame.columns) if at})
+    part = replace(contract, rows_file=second.file, layout=layout, fields=fields)
     typed, misfits = cast(frame, part)
     compared = _Compared(table, contract, path)
     bad = {finding.span.line for finding in misfits if finding.span}

@@ -24,6 +24,7 @@ import polars as pl
 
 from bukti.base.diagnostic import Diagnostic, Problem
 from bukti.clean.changes import change_of
+from bukti.clean.layout import Layout
 from bukti.clean.raw import ROW, Raw
 
 
@@ -84,16 +85,19 @@ def _attempt(task: Task) -> tuple[dict[str, Any], bytes]:
     try:
         frame = _cleaned(task, raw)
         header["returned"] = type(frame).__name__
-        body = _packed(frame) if isinstance(frame, pl.DataFrame) else b""
+        if isinstance(frame, pl.DataFrame):
+            body = _packed(frame)
+            raw.settle(frame)
     except Problem as problem:
         header["problems"] = [finding.to_json() for finding in problem.diagnostics]
     except (Exception, SystemExit) as error:
         header["failure"] = _failure(task.script, error)
-    record = {
+    record: dict[str, Any] = {
         "rows_in": raw.rows_in,
         "looked_up": raw.looked_up,
         "changes": [asdict(change) for change in raw.changes],
     }
+    record["layout"] = raw.layout.to_json() if raw.layout else None
     return {**header, **record, "sources": raw.sources, "lacking": raw.lacking}, body
 
 
@@ -164,6 +168,7 @@ def outcome_of(task: Task, output: bytes) -> Outcome | None:
     raw = Raw(files={}, script=task.script)
     raw.rows_in.update(header["rows_in"])
     raw.looked_up.update(header["looked_up"])
+    raw.layout = Layout(**header["layout"]) if header["layout"] else None
     raw.changes.extend(map(change_of, header["changes"]))
     is_frame = header["returned"] == "DataFrame" and not header["failure"]
     return Outcome(

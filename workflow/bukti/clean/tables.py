@@ -13,6 +13,7 @@ from bukti.base.span import Span
 from bukti.clean.cast import cast, raw_place
 from bukti.clean.checks import breaches
 from bukti.clean.contract import Contract
+from bukti.clean.layout import says_place
 from bukti.clean.raw import ROW, Raw
 
 _FORMULA = "^[=+@\\-\\t\\r]"
@@ -51,9 +52,9 @@ def fulfil(
     if ROW in frame.columns and not frame.schema[ROW].is_integer():
         frame = frame.drop(ROW)
     if len(raw.rows_in) == 1:
-        contract = replace(contract, rows_file=next(iter(raw.rows_in)))
+        contract = replace(contract, rows_file=next(iter(raw.rows_in)), layout=raw.layout)
     typed, misfits = cast(frame, contract)
-    faults = misfits or breaches(typed, contract, others)
+    faults = tuple(_placed(each, contract) for each in misfits or breaches(typed, contract, others))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Problem(*faults)
     origin: tuple[int | None, ...] = (None,) * typed.height
@@ -62,6 +63,16 @@ def fulfil(
         typed = typed.drop(ROW)
     findings = (*faults, *_unaccounted(typed, raw))
     return CleanTable(frame=typed, origin=origin, findings=findings, rows_file=contract.rows_file)
+
+
+def _placed(finding: Diagnostic, contract: Contract) -> Diagnostic:
+    """A finding at a row of a sheet, with the sheet's name where no cell is named."""
+    span = finding.span
+    if contract.layout is None or span is None or span.line is None or says_place(finding.notes):
+        return finding
+    if span.path != f"data/raw/{contract.rows_file}":
+        return finding
+    return replace(finding, notes=(*contract.layout.row(span.line), *finding.notes))
 
 
 def _unaccounted(frame: pl.DataFrame, raw: Raw) -> tuple[Diagnostic, ...]:

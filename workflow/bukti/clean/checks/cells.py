@@ -35,7 +35,8 @@ def cells(subject: Subject, field: Field) -> Iterator[Diagnostic]:
             yield from _broken(subject, field, rules, index, values)
         elif field.constraints.get("required"):
             where = subject.place(index)
-            yield diagnose("CLN202", where, column=field.name, row=index + 1)
+            at = subject.cell(index, field.name)
+            yield diagnose("CLN202", where, notes=at, column=field.name, row=index + 1)
 
 
 def _broken(
@@ -47,7 +48,7 @@ def _broken(
             yield diagnose(
                 "CLN203",
                 subject.place(index),
-                notes=_cause(field, rules, index, values),
+                notes=(*subject.cell(index, field.name), *_cause(field, rules, index, values)),
                 column=field.name,
                 value=value,
                 rule=rule,

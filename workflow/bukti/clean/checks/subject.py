@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from bukti.base.diagnostic import Diagnostic
+from bukti.base.diagnostic import Diagnostic, Note
 from bukti.base.numbers import exact
 from bukti.base.span import Span
-from bukti.clean.cast import place
+from bukti.clean.cast import cell_place, place
 from bukti.clean.contract import Contract
 
 Check = Mapping[str, Any]
@@ -37,6 +37,10 @@ class Subject:
     def place(self, index: int) -> Span:
         """Where a row came from."""
         return place(self.contract, self.frame, index)
+
+    def cell(self, index: int, name: str) -> tuple[Note, ...]:
+        """The note that names the cell of a column in the raw file, where that is known."""
+        return cell_place(self.contract, self.frame, index, name)
 
     def at(self, check: Check, *keys: str | int) -> Span:
         """The place of a check, or of a key in it, in the contract's file."""

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
 from bukti.base.span import Span
 from bukti.clean.reading.frames import frame_of
 from bukti.clean.reading.opendocument import merged_cells
@@ -20,24 +20,33 @@ LARGEST = 512 * 1024**2
 _ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA")
 _COLUMN_NUMBER = re.compile(r"\(?\d{1,2}\)?")
 _LISTED = 50
+_PLAIN_NAME = re.compile(r"[^\W\d]\w*")
 
 Merged = tuple[int, int, int, int]  # first row, first column, last row, last column; from 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """The cells of a sheet from A1 on, and which of them are merged."""
+    """The cells of a sheet from A1 on, and which of them are merged.
+
+    `epoch` is the year from which its workbook counts days, 1900 or 1904; None if not known.
+    """
 
     name: str
     cells: tuple[tuple[Any, ...], ...]
     merged: tuple[Merged, ...] = ()
+    epoch: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetTable:
-    """The table of a sheet; `notes` are the texts below it, each with its row."""
+    """The table of a sheet; `notes` are the texts below it, each with its row.
+
+    `places` are the numbers of its columns in the sheet, counted from 1.
+    """
 
     frame: pl.DataFrame
+    places: Mapping[str, int]
     notes: tuple[tuple[int, str], ...]
 
 
@@ -70,6 +79,7 @@ def _refuse_large(data: bytes, path: str) -> None:
 
 def _openpyxl(data: bytes, path: str, name: str | None) -> Sheet:
     from openpyxl import load_workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     book = load_workbook(BytesIO(data), data_only=True)
     chosen = _chosen([sheet.title for sheet in book.worksheets], path, name)
@@ -79,7 +89,8 @@ def _openpyxl(data: bytes, path: str, name: str | None) -> Sheet:
         (area.min_row - 1, area.min_col - 1, area.max_row - 1, area.max_col - 1)
         for area in sorted(sheet.merged_cells.ranges, key=lambda area: area.bounds)
     )
-    return Sheet(name=chosen, cells=cells, merged=merged)
+    epoch = 1904 if book.epoch == CALENDAR_MAC_1904 else 1900
+    return Sheet(name=chosen, cells=cells, merged=merged, epoch=epoch)
 
 
 def _calamine(data: bytes, path: str, name: str | None) -> Sheet:
@@ -128,12 +139,14 @@ def read_table(
     body, notes = _split(rows[end:], last)
     used = [place for place in range(width) if names[place] or _filled(body, place)]
     shown = [names[place] or letter(place) for place in used]
-    faults = (*_repeated(shown, path, end), *_errors(body, used, path, sheet.name))
+    cells = [f"{sheet_shown(sheet.name)}!{letter(place)}{end}" for place in used]
+    faults = (*_repeated(shown, path, end, cells), *_errors(body, used, path, sheet.name))
     if faults:
         raise Problem(*faults)
-    cells = {name: [row[place] for _, row in body] for name, place in zip(shown, used, strict=True)}
+    named = {name: [row[place] for _, row in body] for name, place in zip(shown, used, strict=True)}
     return SheetTable(
-        frame=frame_of(cells, [number for number, _ in body]),
+        frame=frame_of(named, [number for number, _ in body]),
+        places={name: place + 1 for name, place in zip(shown, used, strict=True)},
         notes=tuple((number, _said(row)) for number, row in notes),
     )
 
@@ -208,11 +221,14 @@ def _said(row: tuple[Any, ...]) -> str:
     return " ".join(str(cell) for cell in row if cell not in ("", None))
 
 
-def _repeated(names: Sequence[str], path: str, line: int) -> Iterator[Diagnostic]:
+def _repeated(
+    names: Sequence[str], path: str, line: int, cells: Sequence[str]
+) -> Iterator[Diagnostic]:
     where = Span(path=path, line=line)
     for number, name in enumerate(names, start=1):
         if name in names[: number - 1]:
-            yield diagnose("CLN115", where, column=number, name=name)
+            at = note("at-cell", cell=cells[number - 1])
+            yield diagnose("CLN115", where, notes=(at,), column=number, name=name)
 
 
 def _errors(
@@ -231,6 +247,11 @@ def _errors(
         if row[place] in _ERRORS
     ]
     return tuple(found[:_LISTED])
+
+
+def sheet_shown(name: str) -> str:
+    """A sheet as spreadsheets write it before a cell: `Sheet1`, `'Tabel 1'`."""
+    return name if _PLAIN_NAME.fullmatch(name) else "'" + name.replace("'", "''") + "'"
 
 
 def letter(place: int) -> str:
