@@ -298,6 +298,7 @@ def _manuscript(project: Project) -> Iterator[Step]:
                 "languages": list(config.languages),
                 "edition": language in config.editions,
                 "rounding": config.rounding,
+                "tolerances": {name: str(part) for name, part in asdict(config.tolerances).items()},
                 "style": config.citation_style,
                 "level": str(config.level),
                 "version": config.version,

@@ -22,7 +22,7 @@ KEYS = {"message", "hint", "what", "why", "example", "remedy"}
 CODE = re.compile(rf"\b(?:{'|'.join(FAMILIES)})\d{{3}}\b")
 KEBAB = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+|[a-z]+")
 NO_ARGUMENTS = {"notes", "hint"}
-SHORT_FORMS = {"_whole": {"id"}, "_report": {"key"}}
+SHORT_FORMS = {"whole": {"id"}, "_whole": {"id"}, "_report": {"key"}}
 OWN_TEXTS = [pytest.param(code, id=code.code) for code in all_codes()]
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bukti.base.claims import Claim, Kind, Status
 from bukti.base.numbers import format_number
-from bukti.manuscript.compare import Fault, Words, compare
+from bukti.manuscript.compare import compare
+from bukti.manuscript.saying import Fault, Words
 
 LABELS = {
     "papua": {"id": "Papua", "en": "Papua"},

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from bukti.base.claims import Claim, Kind, Value
-from bukti.manuscript.compare import Words, compare
+from bukti.manuscript.compare import compare
 from bukti.manuscript.fill import fill, joined
+from bukti.manuscript.saying import Words
 
 LABELS = {"papua": {"id": "Papua", "en": "Papua"}, "ntt": {"id": "NTT", "en": "East Nusa"}}
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bukti.base.tree import Node, attributes
-from bukti.manuscript.compare import Words
 from bukti.manuscript.product_tables import ProductTable
+from bukti.manuscript.saying import Words
 from bukti.manuscript.tree import plain_text
 
 LABELS = {

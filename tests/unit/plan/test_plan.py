@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.hedges import Tolerances
 from bukti.base.span import Span
 from bukti.plan import STAGES, Plan, Step, plan
 from bukti.project import Project
@@ -189,6 +191,7 @@ def test_params_come_back_from_their_record_as_they_were(project: Project) -> No
         ({"cell_seconds": 1}, {"analyse"}),
         ({"kernel_memory": 256}, {"analyse"}),
         ({"rounding": "half-up"}, {"manuscript"}),
+        ({"tolerances": Tolerances(about=Decimal(1))}, {"manuscript"}),
         ({"version": "2"}, {"clean", "manuscript"}),
         ({"date": "2026-01-05"}, {"manuscript", "render"}),
         ({"level": "submit"}, {"manuscript", "ledger", "gate"}),

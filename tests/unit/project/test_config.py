@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bukti.base.diagnostic import Problem
+from bukti.base.hedges import Tolerances
 from bukti.project import find_root, load_config
 from bukti.project.byline import Affiliation, Author, Journal, Publication, words_in
 from bukti.project.config import Config, Level, Waiver, config_of
@@ -68,7 +70,10 @@ FULL: dict[str, Any] = {
         "line-numbers": False,
         "running-heads": False,
     },
-    "numbers": {"rounding": "half-up"},
+    "numbers": {
+        "rounding": "half-up",
+        "tolerance": {"about": "1%", "almost": "2%", "over": "12.5%", "fraction": "4%"},
+    },
     "notebooks": {
         "seconds": 5,
         "memory": 300,
@@ -166,6 +171,12 @@ def test_all_keys_are_read() -> None:
         citation_style="apa.csl",
         page=page_of(FULL["page"]),
         rounding="half-up",
+        tolerances=Tolerances(
+            about=Decimal("0.01"),
+            almost=Decimal("0.02"),
+            over=Decimal("0.125"),
+            fraction=Decimal("0.04"),
+        ),
         cell_seconds=5,
         kernel_memory=300,
         limits={"10-x": {"seconds": 7}},
@@ -218,9 +229,9 @@ APART = (("paper", "version"), ("paper", "date"))
 
 
 def _setting(path: tuple[str, ...]) -> tuple[str, ...]:
-    """The keys that one setting is made from: a record's, and all of a publication, are one."""
+    """The keys that one setting is made from: all of a record, a publication, the tolerances."""
     whole = path[0] in RECORDS or (path[0] == "paper" and path not in APART)
-    return path[:1] if whole else path
+    return path[:1] if whole else path[:2]
 
 
 def test_the_root_is_the_nearest_folder_above(tmp_path: Path) -> None:

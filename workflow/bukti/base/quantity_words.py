@@ -44,10 +44,11 @@ class QuantityWords:
     """What a language says around numbers; every list may be empty.
 
     `currencies` maps signs and words to codes of ISO 4217. Templates have `{}` in the place of a
-    number. `hedges` maps each of `HEDGES` to its words. `same` are words of no change, `negations`
-    turn the sense of what follows unless they are one of `not_negating`; `than` stands between
+    number. `hedges` maps each of `HEDGES` to its words. `same` are words of no change, but in the
+    phrases `same_never`. `negations` turn the sense of what follows, but in `not_negating`;
+    `origin` stands before where a change begins, `goal` before where it ends; `than` between
     the two sides of `higher` or `lower`. `most`, `least` and `nearly_all` are words for shares;
-    those of `alone` mean most only where the words around hold no number.
+    those of `alone` mean most only where no number stands beside them.
     """
 
     grammar: NumberGrammar
@@ -64,8 +65,11 @@ class QuantityWords:
     ratios: tuple[str, ...]
     hedges: Mapping[str, tuple[str, ...]]
     same: tuple[str, ...]
+    same_never: tuple[str, ...]
     negations: tuple[str, ...]
     not_negating: tuple[str, ...]
+    origin: tuple[str, ...]
+    goal: tuple[str, ...]
     than: tuple[str, ...]
     higher: tuple[str, ...]
     lower: tuple[str, ...]
@@ -97,8 +101,11 @@ def quantity_words(language: str) -> QuantityWords:
         ratios=_texts(data.get("ratios", {}), "templates"),
         hedges={kind: _texts(data.get("hedges", {}), kind) for kind in HEDGES},
         same=_texts(senses, "same"),
+        same_never=_texts(senses, "same_never"),
         negations=_texts(senses, "not"),
         not_negating=_texts(senses, "not_negating"),
+        origin=_texts(senses, "from"),
+        goal=_texts(senses, "to"),
         than=_texts(senses, "than"),
         higher=_texts(senses, "higher"),
         lower=_texts(senses, "lower"),

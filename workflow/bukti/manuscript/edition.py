@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bukti.base.diagnostic import Diagnostic, Severity, diagnose
+from bukti.base.hedges import Tolerances
 from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.base.tree import Node, walk
@@ -23,7 +24,6 @@ from bukti.manuscript.candidates import (
     unknown_schemes,
     without_numbers,
 )
-from bukti.manuscript.compare import Words
 from bukti.manuscript.exhibits import NOTES, SOURCE, Below
 from bukti.manuscript.front import FrontMatter, abstract_of, front_findings, settings_of
 from bukti.manuscript.glossary import Forbidden, misused
@@ -34,6 +34,7 @@ from bukti.manuscript.passages import Passage
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import PREFIX, Placer, Products, Use
 from bukti.manuscript.references import Citation, Resolver
+from bukti.manuscript.saying import Words
 from bukti.manuscript.structure.chapter import own_ids, structure_findings
 from bukti.manuscript.structure.headings import empty_heading_place, heading_findings
 from bukti.manuscript.tree import plain_text, strings, transform
@@ -65,6 +66,7 @@ class Material:
     labels: Mapping[str, Mapping[str, str]]
     keys: frozenset[str]
     rounding: str
+    tolerances: Tolerances = field(default_factory=Tolerances)
     forbidden: tuple[Forbidden, ...] = ()
     front: FrontMatter = field(default_factory=FrontMatter)
     whole: bool = True
@@ -77,6 +79,8 @@ class Material:
             rounding=self.rounding,
             labels=self.labels,
             families=self.pool.families(),
+            tolerances=self.tolerances,
+            statements=self.pool.statements,
         )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from bukti.base.claims import Claim
 from bukti.base.language import language_of
 from bukti.base.numbers import format_number, scale_power, scale_word
-from bukti.manuscript.compare import Words, label
+from bukti.manuscript.saying import Words, label
 
 _DIGITS = re.compile(r"1?[0-9]")
 

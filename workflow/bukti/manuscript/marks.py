@@ -6,17 +6,19 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bukti.base.claims import Claim, Kind, Mark, Status
+from bukti.base.claims import Claim, Mark, Status
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
 from bukti.base.evidence import evidence_notes
 from bukti.base.span import Span
 from bukti.base.tree import Node, attributes, walk
 from bukti.manuscript.candidates import Shape, Source, index_in_target, numbers_in, without_numbers
-from bukti.manuscript.compare import Fault, Words, compare
+from bukti.manuscript.compare import compare, hedge_outside
 from bukti.manuscript.fill import fill
 from bukti.manuscript.pool import Pool
+from bukti.manuscript.saying import Fault, Words
 from bukti.manuscript.tree import plain_text, span, words
 
+_LINE = 200
 _OPTIONS = {"of", "digits", "scale"}
 _ALT_MARK = re.compile(r"\[([^\]\[]*)\]\(((?:claim|given):[^)\s]*)\)")
 
@@ -162,14 +164,20 @@ class Marks:
     def _compared(
         self, index: int, text: str, claims: list[Claim], options: Mapping[str, str]
     ) -> Status:
-        claims = [claim for claim in claims if claim.kind is not Kind.DOCUMENTARY]
-        if not claims:
-            return Status.HOLDS
         status, faults = compare(text, claims, options.get("of", ""), self.words)
         by_id = {claim.id: claim for claim in claims}
         for fault in faults:
             self._report(index, text, fault, by_id.get(fault.claim))
+        self._hedge_outside(index, text, claims)
         return status
+
+    def _hedge_outside(self, index: int, text: str, claims: list[Claim]) -> None:
+        candidate = self.source.candidates[index]
+        before = self.source.text[max(0, candidate.start - _LINE) : candidate.start]
+        hedge = hedge_outside(before, text, claims, self.words)
+        if hedge:
+            where = self.source.span_of(index)
+            self.findings.append(diagnose("CLM211", where, hedge=hedge, text=text))
 
     def _report(self, index: int, text: str, fault: Fault, claim: Claim | None) -> None:
         candidate = self.source.candidates[index]

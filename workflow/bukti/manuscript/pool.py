@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
@@ -15,10 +15,14 @@ from bukti.base.span import Span
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
-    """Claims by id; `given` holds the given values, which have their own scheme."""
+    """Claims by id; `given` holds the given values, which have their own scheme.
+
+    `statements` are the sentences of documentary claims, by id and language.
+    """
 
     claims: Mapping[str, Claim]
     given: Mapping[str, Claim]
+    statements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def families(self) -> dict[str, list[Claim]]:
         """The claims of each family, by the first part of their ids."""
@@ -57,7 +61,8 @@ def pool_of(
         for name, data in written.get("given", {}).items()
         if math.isfinite(data["value"])
     }
-    return Pool(claims=claims, given=given), tuple(findings)
+    statements = {name: data["statement"] for name, data in written.get("documentary", {}).items()}
+    return Pool(claims=claims, given=given, statements=statements), tuple(findings)
 
 
 def _twice(claim: Claim, first: Claim) -> Diagnostic:

@@ -10,8 +10,8 @@ from typing import Any
 from bukti.base.language import language_of
 from bukti.base.numbers import exact, format_number
 from bukti.base.tree import Node, Nodes, attributes
-from bukti.manuscript.compare import Words, label
 from bukti.manuscript.numbering import letters
+from bukti.manuscript.saying import Words, label
 from bukti.manuscript.tree import words
 
 MISSING = "\u2013"

@@ -11,10 +11,10 @@ from bukti.base.diagnostic import Diagnostic, diagnose, note
 from bukti.base.span import Span
 from bukti.base.tree import Node, attributes
 from bukti.manuscript.candidates import Source, index_in_target
-from bukti.manuscript.compare import Words
 from bukti.manuscript.exhibits import NOTES, SOURCE, division
 from bukti.manuscript.marks import Marks
 from bukti.manuscript.product_tables import ProductTable
+from bukti.manuscript.saying import Words
 from bukti.manuscript.source_lines import Register, source_line
 from bukti.manuscript.tree import plain_text, words
 

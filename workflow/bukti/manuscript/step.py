@@ -191,6 +191,7 @@ def read_edition(
         labels=shared.labels,
         keys=shared.keys,
         rounding=project.config.rounding,
+        tolerances=project.config.tolerances,
         forbidden=forbidden_forms(shared.glossary, language),
         front=front,
         whole=whole,

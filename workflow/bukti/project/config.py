@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.hedges import Tolerances
 from bukti.base.language import is_language
 from bukti.project.byline import (
     DATES,
@@ -62,6 +64,7 @@ class Config:
     citation_style: str | None = None
     page: PageSettings = field(default_factory=PageSettings)
     rounding: str = "half-even"
+    tolerances: Tolerances = field(default_factory=Tolerances)
     cell_seconds: int = 600
     kernel_memory: int = 8192
     cleaning_seconds: int = 600
@@ -108,6 +111,7 @@ def config_of(data: Mapping[str, Any]) -> Config:
         citation_style=data.get("citations", {}).get("style"),
         page=page_of(data.get("page", {})),
         rounding=data.get("numbers", {}).get("rounding", defaults.rounding),
+        tolerances=_tolerances(data.get("numbers", {}).get("tolerance", {})),
         cell_seconds=notebooks.get("seconds", defaults.cell_seconds),
         kernel_memory=notebooks.get("memory", defaults.kernel_memory),
         cleaning_seconds=cleaning.get("seconds", defaults.cleaning_seconds),
@@ -120,6 +124,12 @@ def config_of(data: Mapping[str, Any]) -> Config:
         ),
         engine=data.get("engine", ""),
     )
+
+
+def _tolerances(data: Mapping[str, str]) -> Tolerances:
+    """From `5%` to a part of one."""
+    parts = {name: Decimal(text.removesuffix("%")).scaleb(-2) for name, text in data.items()}
+    return Tolerances(**parts)
 
 
 def check_languages(document: Document) -> tuple[Diagnostic, ...]:
