@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.word import heading, paragraph, word
+from tests.word import heading, paragraph, png, word
 
 from bukti.base.digest import digest_bytes
 from bukti.plan import plan
@@ -166,6 +166,57 @@ def test_an_edition_in_no_language_of_the_paper(run: Run, tmp_path: Path) -> Non
     assert not (tmp_path / "p").exists()
 
 
-def test_drafts_are_the_editions(run: Run, tmp_path: Path) -> None:
-    done = run("new", "p", "--from", "draft.docx", "--editions", "en", "-C", tmp_path)
-    assert (done.status, "--editions" in done.err) == (2, True)
+TEXTS = {
+    "id": "Kajian ini membahas kerja sama yang dilakukan oleh negara untuk anak di daerah.",
+    "en": "This study is about the cooperation of the state and of an agency for the children.",
+}
+
+
+@pytest.mark.parametrize(
+    ("words", "languages", "editions"),
+    [
+        ((), ("id", "en"), ("id", "en")),
+        (("--languages", "en,id"), ("en", "id"), ("en", "id")),
+        (("--editions", "en"), ("id", "en"), ("en",)),
+        (("--editions", "id,en", "--languages", "en"), ("en", "id"), ("en", "id")),
+    ],
+)
+def test_drafts_in_two_languages_and_the_editions_among_them(
+    run: Run,
+    tmp_path: Path,
+    words: tuple[str, ...],
+    languages: tuple[str, ...],
+    editions: tuple[str, ...],
+) -> None:
+    for code, text in TEXTS.items():
+        (tmp_path / f"{code}.docx").write_bytes(word(heading("Satu"), paragraph(text)))
+    drafts = ("--from", "id=id.docx", "--from", "en=en.docx")
+    done = run("new", "p", *drafts, *words, "-C", tmp_path)
+    assert done.status == 0, done.out
+    project = load_project(tmp_path / "p")
+    expected = {"CFG131", "CFG132"} if "id" not in editions else set()
+    assert {each.code for each in project.findings} == expected
+    assert (project.config.languages, project.config.editions) == (languages, editions)
+    assert (tmp_path / "p/manuscript/id/01-satu.md").is_file()
+    assert ("1 text whose language is no edition" in done.err) is ("id" not in editions)
+
+
+def test_an_edition_needs_a_draft(run: Run, tmp_path: Path) -> None:
+    body = (heading("Abstract"), paragraph("It fell."), heading("Satu"), paragraph(TEXTS["id"]))
+    (tmp_path / "naskah.docx").write_bytes(word(*body))
+    given = ("--from", "id=naskah.docx", "--editions", "id,en")
+    done = run("new", "p", *given, "-C", tmp_path)
+    assert (done.status, "CFG149" in done.out) == (2, True), done.out
+    assert not (tmp_path / "p").exists()
+
+
+def test_a_draft_in_markdown_brings_its_files_along(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "in/figs").mkdir(parents=True)
+    (tmp_path / "in/figs/a b.png").write_bytes(png(2, 2, (0, 0, 0)))
+    (tmp_path / "in/works.bib").write_text("@book{ani2020, title={A}}\n", encoding="utf-8")
+    text = f"---\nbibliography: works.bib\n---\n\n# Satu\n\n{TEXTS['id']}\n\n![X](<figs/a b.png>)\n"
+    (tmp_path / "in/paper.qmd").write_text(text, encoding="utf-8")
+    assert run("new", "p", "--from", "in/paper.qmd", "-C", tmp_path).status == 0
+    assert (tmp_path / "p/manuscript/pictures/a-20b.png").is_file()
+    written = (tmp_path / "p/manuscript/references.bib").read_text(encoding="utf-8")
+    assert written == "@book{ani2020, title={A}}\n"

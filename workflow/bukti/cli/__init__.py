@@ -164,8 +164,6 @@ def new_verb(
     """Start a compendium in DIR: a small paper that builds, or one made from a draft."""
     from bukti.cli.new import new as run
 
-    if editions and drafts:
-        raise click.UsageError("--editions cannot go with --from: the drafts are the editions.")
     chosen = (_listed(languages), _listed(formats), drafts, _listed(editions))
     return run(session, folder_new, *chosen)
 

@@ -45,7 +45,7 @@ def new(
     """Write a compendium into a new or empty folder: the starter, or what the drafts hold.
 
     `drafts` are files, each with its language before it where that is said: `en=paper.docx`;
-    `editions` are the languages that the whole paper is in, all by default.
+    `editions` are the languages that the whole paper is in: all by default, or those of the drafts.
     Raises Problem, before anything is written, for a folder that holds anything, for what is no
     language or format, and for a draft that cannot be read.
     """
@@ -55,7 +55,7 @@ def new(
     languages = list(dict.fromkeys(languages))
     _refuse_unknown(languages, formats)
     if drafts:
-        return _from_drafts(session, folder, languages, formats, drafts)
+        return _from_drafts(session, folder, languages, formats, drafts, editions)
     languages = languages or list(_DEFAULT)
     editions = _editions(editions, languages)
     starter = _starter()
@@ -85,11 +85,13 @@ def _from_drafts(
     languages: Sequence[str],
     formats: Sequence[str],
     given: Sequence[str],
+    editions: Sequence[str],
 ) -> int:
     from bukti.draft.step import imported
 
     target = session.folder / folder
-    found = imported([_draft(session, text, languages) for text in given], session.language)
+    drafts = [_draft(session, text, languages) for text in given]
+    found = imported(drafts, session.language, editions)
     known = {*found.languages, *found.others}
     alone = [language for language in languages if language not in known]
     if alone:
@@ -98,7 +100,8 @@ def _from_drafts(
     write_bytes(target / "Snakefile", _starter().joinpath("common", "Snakefile").read_bytes())
     write_bytes(target / ".gitignore", _starter().joinpath("common", "gitignore").read_bytes())
     order = dict.fromkeys([*languages, *found.languages, *found.others])
-    _settings(session, target, list(order), formats, found)
+    whole = [language for language in order if language in (editions or found.languages)]
+    _settings(session, target, list(order), formats, found, whole)
     _readme(session, target, "README-draft.md")
     for path, data in sorted(found.files.items()):
         write_bytes(target / path, data)
@@ -207,7 +210,6 @@ def _settings(
         template = template.replace(field, value)
     if found is not None:
         template = _BYLINE.sub(lambda _: _authors(found), template)
-        editions = found.languages if found.others else ()
     if editions and set(editions) != set(languages):
         written = f"editions: [{', '.join(editions)}]"
         template = _EDITIONS.sub(lambda _: written, template)

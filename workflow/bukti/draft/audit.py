@@ -5,127 +5,60 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
-from functools import cache
-
-from babel import Locale
+from itertools import groupby
 
 from bukti.base.numbers import NumberToken, parse_numbers
-from bukti.draft.chapters import REFERENCE_LIST
 from bukti.draft.finds import Finds, Kind
 from bukti.draft.labels import mentions
 from bukti.draft.masks import line_of, prose_of
-from bukti.draft.vocabulary import vocabularies
+from bukti.draft.typed import (
+    YEAR,
+    Typed,
+    numbered_citations,
+    reference_list,
+    typed_citations,
+    without_numbered,
+    without_reference_list,
+)
+from bukti.draft.vocabulary import language_of_text
 
 _Value = tuple[Decimal | str, str]
-_YEAR = r"(?:1[89]|20)\d\d[a-z]?"
-_BRACKETS = re.compile(rf"\(([^()]*\b{_YEAR}\b[^()]*)\)")
-_LEADING = r"(?:(?:[a-z][\w.]*|e\.g\.|cf\.),?\s+){0,3}"
-_NAME = r"[A-Z\u00c0-\u00de][\w'\u2019.-]+"
-_ALIA = r"(?:et\s+al\.?|dkk\.?)"
-_HEADING = re.compile(r"^#+ ", re.MULTILINE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
-    """A citation in words: its first name and its year, as they stand at an offset."""
-
-    name: str
-    year: str
-    text: str
-    offset: int
+_ENOUGH_WORDS = 60
 
 
 def audited(language: str, files: Mapping[str, str], finds: Finds) -> None:
     """Note the numbers and the typed citations of an edition's files, each at its line."""
-    entries = [entry for text in files.values() for entry in reference_list(text)]
+    entries = [
+        replace(entry, path=path) for path, text in files.items() for entry in reference_list(text)
+    ]
     seen: list[Typed] = []
     for path, text in files.items():
-        body = _without_reference_list(text)
+        body = without_reference_list(text)
         prose = prose_of(body)
-        typed = list(typed_citations(prose))
+        typed = [*typed_citations(prose), *numbered_citations(prose, entries)]
         seen += typed
-        for each in typed:
-            line = line_of(text, each.offset)
-            finds.add(Kind.CITATIONS_TYPED, each.text, path, line)
-            if entries and not any(_is_entry_of(entry, each) for _, entry in entries):
-                finds.add(Kind.CITATIONS_UNLISTED, each.text, path, line)
+        for text_of_one, group in groupby(typed, key=lambda each: (each.text, each.offset)):
+            line = line_of(text, text_of_one[1])
+            finds.add(Kind.CITATIONS_TYPED, text_of_one[0], path, line)
+            if entries and any(not any(map(each.is_entry, entries)) for each in group):
+                finds.add(Kind.CITATIONS_UNLISTED, text_of_one[0], path, line)
+        prose = without_numbered(prose, entries)
         _numbers(path, prose, language, finds)
-    for path, text in files.items():
-        for offset, entry in reference_list(text):
-            if seen and not any(_is_entry_of(entry, each) for each in seen):
-                finds.add(Kind.REFERENCES_UNCITED, entry, path, line_of(text, offset))
+        _foreign(path, body, language, finds)
+    for entry in entries if seen else ():
+        if not any(each.is_entry(entry) for each in seen):
+            line = line_of(files[entry.path], entry.offset)
+            finds.add(Kind.REFERENCES_UNCITED, entry.text, entry.path, line)
 
 
-def _is_entry_of(entry: str, cited: Typed) -> bool:
-    return cited.name in entry and cited.year in entry
-
-
-def typed_citations(prose: str) -> Iterator[Typed]:
-    """Citations that are typed: "(Safira 2022; Basu dan Van 1998)", "Safira (2022)"."""
-    segment = re.compile(
-        rf"{_LEADING}(?P<name>{_NAME})(?:[\s,&]+(?:{_joints()}|{_ALIA}|{_NAME}))*,?\s+"
-        rf"(?P<year>{_YEAR})\b"
-    )
-    running = re.compile(
-        rf"(?P<name>{_NAME})(?:\s+(?:{_joints()}|&)\s+{_NAME}|\s+{_ALIA})?"
-        rf"\s+\((?P<year>{_YEAR})(?:[,:][^()]*)?\)"
-    )
-    for group in _BRACKETS.finditer(prose):
-        for part in re.finditer(r"[^;]+", group[1]):
-            match = segment.match(part[0].lstrip())
-            if match and match["name"].lower() not in _months():
-                yield _typed(match, part[0], group.start(1) + part.start())
-    for match in running.finditer(prose):
-        if match["name"].lower() not in _months():
-            yield _typed(match, match[0], match.start())
-
-
-def _typed(match: re.Match[str], text: str, offset: int) -> Typed:
-    shown = " ".join(text.split())
-    return Typed(name=match["name"].rstrip("."), year=match["year"], text=shown, offset=offset)
-
-
-@cache
-def _joints() -> str:
-    words = {word for each in vocabularies().values() for word in each.conjunctions}
-    return "|".join(sorted(words))
-
-
-@cache
-def _months() -> frozenset[str]:
-    found: set[str] = set()
-    for code in vocabularies():
-        for width in ("wide", "abbreviated"):
-            found |= {name.lower() for name in Locale.parse(code).months["format"][width].values()}
-    return frozenset(found)
-
-
-def reference_list(text: str) -> list[tuple[int, str]]:
-    """The entries of a typed list of references with their offsets."""
-    start, end = _list_place(text)
-    entries = [
-        (match.start(), match[0]) for match in re.finditer(r"\S[^\n]*(?:\n(?!\n)[^\n]+)*", text)
-    ]
-    return [
-        (offset, " ".join(entry.split()))
-        for offset, entry in entries
-        if start <= offset < end and not entry.startswith(("#", "<!--"))
-    ]
-
-
-def _list_place(text: str) -> tuple[int, int]:
-    opening = re.search(rf"^#+ .*\{{#{REFERENCE_LIST}\b.*$", text, re.MULTILINE)
-    if opening is None:
-        return 0, 0
-    closing = _HEADING.search(text, opening.end())
-    return opening.end(), closing.start() if closing else len(text)
-
-
-def _without_reference_list(text: str) -> str:
-    start, end = _list_place(text)
-    return text[:start] + re.sub(r"[^\n]", " ", text[start:end]) + text[end:]
+def _foreign(path: str, text: str, language: str, finds: Finds) -> None:
+    """Note a file whose words are clearly in another language than the draft's."""
+    found = language_of_text(prose_of(text))
+    if found not in (None, language) and len(text.split()) >= _ENOUGH_WORDS:
+        title = text.lstrip("# ").partition("\n")[0].partition("{")[0].strip()
+        finds.add(Kind.CHAPTERS_FOREIGN, f"{title} ({found})", path, 1)
 
 
 def _numbers(path: str, prose: str, language: str, finds: Finds) -> None:
@@ -140,7 +73,7 @@ def _numbers(path: str, prose: str, language: str, finds: Finds) -> None:
 
 def _is_year(token: NumberToken) -> bool:
     whole = token.value is not None and token.digits == 0 and not token.scale and not token.unit
-    return whole and re.fullmatch(_YEAR, token.text) is not None
+    return whole and re.fullmatch(YEAR, token.text) is not None
 
 
 def differing_numbers(first: tuple[str, str], second: tuple[str, str]) -> list[str]:

@@ -31,6 +31,8 @@ class Kind(StrEnum):
     REFERENCES_MADE = "references-made"
     REFERENCES_UNCITED = "references-uncited"
     LANGUAGES_DIFFER = "languages-differ"
+    CHAPTERS_FOREIGN = "chapters-foreign"
+    EDITIONS_LEFT = "editions-left"
     HEADINGS_NONE = "headings-none"
     HEADINGS_EMPTY = "headings-empty"
     HEADINGS_TEXTLESS = "headings-textless"

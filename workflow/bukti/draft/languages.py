@@ -31,6 +31,18 @@ def refuse_doubles(readings: Sequence[Reading]) -> None:
         seen[each.language] = each.draft.name
 
 
+def refuse_textless(editions: Sequence[str], readings: Sequence[Reading]) -> None:
+    """Raise Problem where no draft holds the text of an edition."""
+    known = [each.language for each in readings]
+    faults = [
+        diagnose("CFG149", language=language, known=", ".join(known))
+        for language in editions
+        if language not in known
+    ]
+    if faults:
+        raise Problem(*faults)
+
+
 def ids(blocks: Nodes, reading: Reading, leader: Reading) -> Mapping[str, Sequence[str]]:
     """The leading draft's ids of tables and figures, where there are as many here."""
     if reading is leader:

@@ -21,7 +21,7 @@ from bukti.draft.exhibits import Exhibits
 from bukti.draft.finds import Kind
 from bukti.draft.front import recognised
 from bukti.draft.front_files import front_pieces, front_text
-from bukti.draft.languages import heading_ids, ids, refuse_doubles, settle_fronts
+from bukti.draft.languages import heading_ids, ids, refuse_doubles, refuse_textless, settle_fronts
 from bukti.draft.mentions import Targets, bound
 from bukti.draft.open_marks import restored
 from bukti.draft.open_text import opened
@@ -48,13 +48,15 @@ _WORKS = {"bib": "biblatex", "json": "csljson", "ris": "ris", "yaml": "markdown"
 _SECONDS = 120.0
 
 
-def imported(drafts: Sequence[Draft], speech: str) -> Imported:
+def imported(drafts: Sequence[Draft], speech: str, editions: Sequence[str] = ()) -> Imported:
     """The files of a compendium from drafts, one for each language; `speech` is that of the page.
 
+    `editions` are the languages that papers are to be made in; all that have a text by default.
     Raises Problem for a file that is no draft, or whose language is not clear.
     """
     readings = [_read(draft) for draft in drafts]
     refuse_doubles(readings)
+    refuse_textless(editions, readings)
     items, keys = with_keys([item for each in readings for item in each.items.values()])
     pictures = Pictures(word=sentence("picture", speech))
     for reading in readings:
@@ -72,6 +74,9 @@ def imported(drafts: Sequence[Draft], speech: str) -> Imported:
         files[BIBLIOGRAPHY] = "\n".join(texts).encode()
     for reading in readings:
         _account(reading)
+        if editions and reading.language not in editions:
+            folder = f"manuscript/{reading.language}"
+            reading.finds.add(Kind.EDITIONS_LEFT, reading.draft.name, folder)
     own = frozenset[str]().union(*(each.keys for each in plain))
     return told(readings, files, len(items) + len(own), speech)
 
