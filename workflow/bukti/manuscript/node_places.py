@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from bukti.base.span import LineIndex, Span
-from bukti.base.tree import walk
+from bukti.base.tree import Node, walk
 
 _PROBE = re.compile(r"bktplace(\d+)e")
 _BETWEEN = r"(?:\s|(?<=\n)[ >]+)+"  # within a quotation, lines begin with its sign
@@ -28,6 +28,7 @@ class Kind(StrEnum):
     PICTURE = "picture"
     LINK = "link"
     TAG = "tag"
+    ATTRIBUTE = "attribute"
     CHARACTERS = "characters"
 
 
@@ -36,13 +37,18 @@ _HOMES = {
     Kind.PICTURE: ("Image",),
     Kind.LINK: ("Link",),
     Kind.TAG: ("Str",),
+    Kind.ATTRIBUTE: ("attribute",),
     Kind.CHARACTERS: ("Str", "Code", "CodeBlock", "Math"),
 }
 
 
+_ATTRIBUTED = {"Header": 1, "Div": 0, "Span": 0, "Link": 0, "Image": 0, "Figure": 0, "Table": 0,
+               "CodeBlock": 0, "Code": 0}  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """Something of a tree: a formula's TeX, an address, a passage of HTML, or characters."""
+    """Something of a tree: a formula's TeX, an address, HTML, `key=value`, or characters."""
 
     kind: Kind
     content: str
@@ -74,6 +80,13 @@ def places_of(
     return {each: tuple(spans) for each, spans in found.items()}
 
 
+def pairs_of(node: Node) -> list[list[str]]:
+    """The keys of a node with their values, as they were written."""
+    place = _ATTRIBUTED.get(node["t"])
+    pairs: list[list[str]] = [] if place is None else node["c"][place][2]
+    return pairs
+
+
 def _proposed(text: str, sought: Sequence[Sought]) -> list[_Place]:
     found = [
         _Place(sought=each, start=start, end=end, probe=probe)
@@ -103,6 +116,9 @@ def _pattern(sought: Sought) -> str:
         case Kind.PICTURE | Kind.LINK:
             forms = "|".join(map(re.escape, (sought.content, unquote(sought.content))))
             return rf"(?:\]\(|\]:)\s*<?(?P<shown>{forms})(?=[\s>)]|\Z)[\s>]*\)?"
+        case Kind.ATTRIBUTE:
+            key, _, value = sought.content.partition("=")
+            return rf"(?P<shown>\b{re.escape(key)}\s*=\s*[\"']?{re.escape(value)})"
         case Kind.TAG:
             return rf"(?<!\\){words}"
     return re.escape(sought.content)
@@ -119,6 +135,8 @@ def _probed(text: str, places: Sequence[_Place]) -> str:
 def _homes(tree: Any) -> Iterator[tuple[int, str]]:
     for node in walk(tree):
         kind, content = node["t"], node.get("c", "")
+        for _, value in pairs_of(node):
+            yield from ((int(number), "attribute") for number in _PROBE.findall(value))
         if kind == "Str":
             text = str(content)
         elif kind in ("Math", "Code", "CodeBlock"):

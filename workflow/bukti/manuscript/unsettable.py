@@ -16,7 +16,7 @@ from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
 from bukti.base.span import Span
 from bukti.base.tree import Node, attributes, walk
 from bukti.manuscript.formulas import FormulaFault, shortened
-from bukti.manuscript.node_places import Kind, Sought, places_of
+from bukti.manuscript.node_places import Kind, Sought, pairs_of, places_of
 from bukti.manuscript.picture_faults import (
     Pictures,
     PictureUse,
@@ -73,7 +73,10 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something that cannot be set: what is said of it, and how its places are found."""
+    """Something that cannot be set: what is said of it, and how its places are found.
+
+    It is told at the first of them alone (`once`), at the last alone (`last`), or at each.
+    """
 
     code: str
     sought: Sought
@@ -81,6 +84,7 @@ class Fault:
     notes: tuple[Note, ...] = ()
     hint: Note | None = None
     once: bool = False
+    last: bool = False
 
     def at(self, span: Span | None) -> Diagnostic:
         """The finding at a place."""
@@ -105,6 +109,7 @@ def faults_of(tree: Any, folder: str, setting: Setting) -> tuple[Fault, ...]:
         *_passages(nodes),
         *_pictures(nodes, folder, setting.pictures),
         *_links(nodes, setting.identifiers),
+        *_attributes(nodes),
         *_characters(nodes, setting.unshown),
     )
 
@@ -117,8 +122,9 @@ def placed(
     places = places_of(path, text, [each.sought for each in unique.values()], read)
     for fault in unique.values():
         spans = places.get(fault.sought, (Span(path=path),))
-        for span in spans[:1] if fault.once else spans:
-            yield fault.at(span)
+        if fault.once or fault.last:
+            spans = spans[:1] if fault.once else spans[-1:]
+        yield from map(fault.at, spans)
 
 
 def settable(value: Any, folder: str, setting: Setting) -> Any:
@@ -230,6 +236,17 @@ def _links(nodes: list[Node], identifiers: frozenset[str] | None) -> Iterator[Fa
                 sought=Sought(kind=Kind.LINK, content=target),
                 arguments={"target": target[1:], "text": plain_text(node["c"][1])},
             )
+
+
+def _attributes(nodes: list[Node]) -> Iterator[Fault]:
+    for node in nodes:
+        first: dict[str, str] = {}
+        for key, value in pairs_of(node):
+            if key in first:
+                sought = Sought(kind=Kind.ATTRIBUTE, content=f"{key}={value}")
+                values = {"key": key, "value": value[:_SHOWN], "first": first[key][:_SHOWN]}
+                yield Fault(code="REN130", sought=sought, arguments=values, last=True)
+            first.setdefault(key, value)
 
 
 def _characters(nodes: list[Node], unshown: frozenset[str]) -> Iterator[Fault]:

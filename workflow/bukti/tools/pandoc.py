@@ -6,15 +6,14 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
-from bukti.base.digest import canonical_json
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
+from bukti.tools.pandoc_log import LogEntry, findings
 from bukti.tools.process import Finished, run
 
 Tree = dict[str, Any]
@@ -31,23 +30,7 @@ SECONDS = 30.0
 HEAP = "512m"
 _HEAP_EXHAUSTED = 251
 _LONGEST = 400
-_PLACED = {
-    "UnclosedDiv": ("REN195", ""),
-    "NoteDefinedButNotUsed": ("REN181", "key"),
-    "DuplicateNoteReference": ("REN182", "contents"),
-    "DuplicateLinkReference": ("REN184", "contents"),
-}
 _COUNTED = ("chapter", "page", "volume", "issue", "section", "paragraph", "note", "figure")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogEntry:
-    """One message of pandoc's log: its kind, how loud it is, its sentence and its fields."""
-
-    type: str
-    verbosity: str
-    pretty: str
-    fields: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_markdown(
@@ -75,7 +58,7 @@ def read_document(
     """The tree of a file of another format, such as `docx+citations`, and what pandoc warned of."""
     given = ["--from", from_format, "--to", "json", *arguments]
     output, log = _pandoc(given, data, {}, seconds=seconds, epoch=0, path=path)
-    return _tree(output), tuple(entry for entry in log if entry.verbosity in ("WARNING", "ERROR"))
+    return _tree(output), tuple(entry for entry in log if entry.is_loud)
 
 
 def convert(
@@ -139,36 +122,7 @@ def citeproc(
     output, log = _pandoc(arguments, data, files, seconds=seconds, epoch=epoch, path=path)
     cited = _tree(output)
     _restore(cited["meta"], tree["meta"])
-    return cited, tuple(entry for entry in log if entry.verbosity in ("WARNING", "ERROR"))
-
-
-def findings(log: Sequence[LogEntry], *, path: str | None = None) -> tuple[Diagnostic, ...]:
-    """The warnings of a log as findings; what is only information is left out."""
-    loud = [
-        entry
-        for entry in log
-        if entry.verbosity in ("WARNING", "ERROR") and entry.type != "DuplicateIdentifier"
-    ]  # ids must be the only ones in all chapters: REF103
-    found = [_finding(entry, path) for entry in loud]
-    return tuple({canonical_json(each.to_json()): each for each in found}.values())
-
-
-def _finding(entry: LogEntry, path: str | None) -> Diagnostic:
-    span = Span(path=path) if path else None
-    if path and entry.type in _PLACED:
-        code, name = _PLACED[entry.type]
-        place = entry.fields.get("openpos", entry.fields)
-        where = Span(path=path, line=place["line"], column=place["column"])
-        return diagnose(code, where, name=entry.fields.get(name, ""))
-    if entry.type == "CouldNotFetchResource":
-        return diagnose("REN104", span, picture=str(entry.fields.get("path", "")))
-    if entry.type == "CouldNotConvertTeXMath":
-        formula = " ".join(str(entry.fields.get("contents", "")).split())
-        cause = str(entry.fields.get("message", "")).splitlines()
-        reason = next((line for line in cause if line.startswith("unexpected")), "")
-        notes = [note("pandoc-said", text=reason)] if reason else []
-        return diagnose("REN105", span, notes=notes, formula=formula[:_LONGEST])
-    return diagnose("REN101", span, message=" ".join(entry.pretty.split())[:_LONGEST])
+    return cited, tuple(entry for entry in log if entry.is_loud)
 
 
 def _pandoc(
