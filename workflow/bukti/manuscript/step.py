@@ -18,6 +18,7 @@ from bukti.manuscript.bibliography.checks import bibliography_findings
 from bukti.manuscript.byline import Byline
 from bukti.manuscript.edition import Edition, Material, assemble
 from bukti.manuscript.foreign import explained, foreign_findings, superseded
+from bukti.manuscript.foreign_settings import explained_settings
 from bukti.manuscript.formulas import faults_in, snippets_of, tree_of_formulas
 from bukti.manuscript.front import FrontMatter, missing_declarations, settings_of
 from bukti.manuscript.glossary import forbidden_forms
@@ -27,6 +28,7 @@ from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, un
 from bukti.manuscript.products import Products as NotebookProducts
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.source_lines import Register
+from bukti.manuscript.starter import left_over, sentences_of
 from bukti.manuscript.unsettable import (
     Setting,
     character_fault,
@@ -53,7 +55,7 @@ from bukti.project.inventory import (
 )
 from bukti.project.page_fonts import FOLDER as FONTS
 from bukti.tools import pandoc, typst
-from bukti.tools.environment import ENGINE
+from bukti.tools.environment import ENGINE, starter_texts
 from bukti.tools.files import read_text
 from bukti.tools.records import Products
 from bukti.tools.schemas import check_document
@@ -203,6 +205,10 @@ def read_edition(
     edition.findings += faults
     if whole and project.config.level is not Level.DRAFT:
         edition.findings += _missing_declarations(project, front, language)
+    if project.config.level is not Level.DRAFT:
+        sentences = sentences_of(read_text(path, shown_as=path.name) for path in starter_texts())
+        for path, text in chapters.items():
+            edition.findings += left_over(path, text, sentences)
     return edition
 
 
@@ -211,7 +217,7 @@ def _front_matter(chapters: Mapping[str, str]) -> tuple[FrontMatter, tuple[Diagn
     for path, text in chapters.items():
         if Path(path).name == FRONT:
             settings = parse_yaml(settings_of(text)[0], shown_as=path, first_line=2)
-            faults = check_document(settings, "front")
+            faults = tuple(explained_settings(check_document(settings, "front")))
             data = settings.data if isinstance(settings.data, Mapping) else {}
             return FrontMatter(data=data, place=settings.span), faults
     return FrontMatter(), ()

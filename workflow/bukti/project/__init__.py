@@ -11,16 +11,20 @@ from bukti.project.byline_checks import check_byline
 from bukti.project.citation_style import check_style
 from bukti.project.config import (
     Config,
+    Level,
     check_dates,
     check_editions,
     check_engine,
     check_languages,
     config_of,
 )
+from bukti.project.example_author import example_author
 from bukti.project.inventory import Inventory, take_inventory
 from bukti.project.page_fonts import check_fonts
 from bukti.project.page_settings import check_page
 from bukti.project.parameters import check_settings
+from bukti.tools.environment import starter_settings
+from bukti.tools.files import read_text
 from bukti.tools.schemas import check_document
 from bukti.tools.yaml_files import Document, read_yaml
 
@@ -60,6 +64,9 @@ def load_project(root: Path) -> Project:
     config = config_of(settings.data)
     inventory, found = take_inventory(root, config.languages, config.editions)
     findings = check_byline(settings, config.languages) + check_fonts(settings, root) + found
+    if config.level is not Level.DRAFT:
+        starters = [read_text(path, shown_as=path.name) for path in starter_settings()]
+        findings += tuple(example_author(settings, starters))
     if config.limits or config.parameters:
         faults = check_settings(settings, inventory.notebooks)
         if faults:

@@ -23,6 +23,7 @@ FLOORS = (
     "render",
     "gate",
 )
+STARTER = ENGINE / "cli" / "starter"
 _COMMON = 4
 
 
@@ -37,7 +38,7 @@ def engine_files(floor: str | None = None) -> tuple[Path, ...]:
         folders: tuple[str, ...] = (".",)
     else:
         height = max(_COMMON, FLOORS.index(floor) + 1)
-        folders = (*FLOORS[:height], "__init__.py", "schemas", "fonts", "styles")
+        folders = (*FLOORS[:height], "__init__.py", "schemas", "fonts", "styles", "cli/starter")
     found: list[Path] = []
     for name in folders:
         place = ENGINE / name
@@ -45,6 +46,16 @@ def engine_files(floor: str | None = None) -> tuple[Path, ...]:
     return tuple(
         sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
     )
+
+
+def starter_texts() -> tuple[Path, ...]:
+    """The manuscript files of the small paper that `bukti new` writes, in every language."""
+    return tuple(sorted({*STARTER.glob("*/[0-9]*.md"), *STARTER.glob("*/front.md")}))
+
+
+def starter_settings() -> tuple[Path, ...]:
+    """The settings of the small paper that `bukti new` writes, in every language."""
+    return tuple(sorted(STARTER.glob("*/bukti.yaml")))
 
 
 @cache
