@@ -111,3 +111,28 @@ def test_foreign_keys_hold_in_the_package(tmp_path: Path, year: int, *, valid: b
     file = tmp_path / "datapackage.json"
     file.write_text(json.dumps(package), encoding="utf-8")
     assert validate(str(file)).valid is valid
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize(("quarter", "valid"), [("2020-Q1", True), ("2020-1", False)])
+def test_periods_are_types_that_others_know(tmp_path: Path, quarter: str, *, valid: bool) -> None:
+    from frictionless import validate
+
+    fields = [
+        {"name": "year", "type": "year", "constraints": {"minimum": 2000}},
+        {"name": "month", "type": "yearmonth", "constraints": {"required": True}},
+        {"name": "quarter", "type": "quarter", "constraints": {"minimum": "2019-Q1"}},
+    ]
+    csv = f"year,month,quarter\n2020,2020-08,{quarter}\n".encode()
+    contract = {"raw": ["y.csv"], "schema": {"fields": fields}}
+    package = datapackage("a", None, "id", [Resource(name="t", contract=contract, csv=csv)], {})
+    (tmp_path / "t.csv").write_bytes(csv)
+    file = tmp_path / "datapackage.json"
+    file.write_text(json.dumps(package), encoding="utf-8")
+    report = validate(str(file))
+    assert report.valid is valid, report.to_summary()
+    assert [field["type"] for field in package["resources"][0]["schema"]["fields"]] == [
+        "year",
+        "yearmonth",
+        "string",
+    ]

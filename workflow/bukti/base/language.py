@@ -117,6 +117,11 @@ def months(code: str) -> Mapping[str, int]:
     return {**found, **language_data(code).get("months", {})}
 
 
+def quarter_words(code: str) -> tuple[str, ...]:
+    """The words for a quarter of a year in a language, before its number: `triwulan`, `tw`."""
+    return tuple(language_data(code).get("quarter", ()))
+
+
 def _with_english(data: Mapping[str, Any], table: str) -> dict[str, str]:
     return {**language_data("en")[table], **data.get(table, {})}
 

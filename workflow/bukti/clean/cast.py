@@ -18,6 +18,9 @@ DTYPES: dict[str, Any] = {
     "string": pl.String,
     "boolean": pl.Boolean,
     "date": pl.Date,
+    "year": pl.Int64,
+    "yearmonth": pl.String,
+    "quarter": pl.String,
 }
 
 

@@ -25,7 +25,7 @@ class Numeral:
 
 def numeral(text: str, writing: Writing) -> Numeral | None:
     """The number that a text is in this writing; None where it is none, or could be two."""
-    body, mark = _unmarked(text.strip(), writing)
+    body, mark = unmarked(text.strip(), writing)
     digits, negative = _bare(body, writing)
     if not writing.stated and _EITHER.fullmatch(digits):
         return None
@@ -37,14 +37,15 @@ def numeral(text: str, writing: Writing) -> Numeral | None:
 
 def readings(text: str, writing: Writing) -> tuple[str, ...]:
     """The two numbers that `13.305` or `1,234` is where nobody says what its mark means."""
-    digits, negative = _bare(_unmarked(text.strip(), writing)[0], writing)
+    digits, negative = _bare(unmarked(text.strip(), writing)[0], writing)
     if writing.stated or not _EITHER.fullmatch(digits):
         return ()
     sign = "-" if negative else ""
     return (sign + re.sub("[.,]", "", digits), sign + digits.replace(",", "."))
 
 
-def _unmarked(text: str, writing: Writing) -> tuple[str, str | None]:
+def unmarked(text: str, writing: Writing) -> tuple[str, str | None]:
+    """A text without the footnote mark behind it, and that mark where there is one."""
     if writing.parentheses and text.startswith("(") and text.endswith(")"):
         return text, None
     for mark in sorted(writing.marks, key=lambda mark: (-len(mark), mark)):

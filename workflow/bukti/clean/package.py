@@ -94,13 +94,24 @@ def _reference(key: Mapping[str, Any]) -> dict[str, Any]:
 
 def _field(field: Mapping[str, Any], language: str) -> dict[str, Any]:
     given = field.get("constraints", {})
-    described = {"name": field["name"], "type": field["type"], **_words(field, language)}
+    quarter = field["type"] == "quarter"
+    kind = "string" if quarter else field["type"]
+    described = {"name": field["name"], "type": kind, **_words(field, language)}
+    if quarter:
+        given = {"pattern": "[0-9]{4}-Q[1-4]", **_unordered(given)}
     if field.get("unit"):
         described["unit"] = field["unit"]
     constraints = {rule: given[rule] for rule in _CONSTRAINTS if rule in given}
     if constraints:
         described["constraints"] = constraints
     return described
+
+
+def _unordered(constraints: Mapping[str, Any]) -> dict[str, Any]:
+    """Constraints without those that Table Schema has for no text."""
+    return {
+        rule: value for rule, value in constraints.items() if rule not in ("minimum", "maximum")
+    }
 
 
 def _words(data: Mapping[str, Any], language: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from io import BytesIO
 
@@ -54,6 +54,7 @@ def fulfil(
     if len(raw.rows_in) == 1:
         contract = replace(contract, rows_file=next(iter(raw.rows_in)), layout=raw.layout)
     typed, misfits = cast(frame, contract)
+    misfits = (*_other_epochs(contract), *misfits)
     faults = tuple(_placed(each, contract) for each in misfits or breaches(typed, contract, others))
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Problem(*faults)
@@ -63,6 +64,18 @@ def fulfil(
         typed = typed.drop(ROW)
     findings = (*faults, *_unaccounted(typed, raw))
     return CleanTable(frame=typed, origin=origin, findings=findings, rows_file=contract.rows_file)
+
+
+def _other_epochs(contract: Contract) -> Iterator[Diagnostic]:
+    """Columns whose days the contract counts from another year than their workbook does."""
+    layout = contract.layout
+    for field in contract.fields:
+        stated = field.writing.dates.removeprefix("excel-")
+        if field.type != "date" or layout is None or layout.epoch is None or not stated.isdigit():
+            continue
+        if int(stated) != layout.epoch:
+            where = contract.at_field(field.name, "written", "dates")
+            yield diagnose("CLN145", where, column=field.name, stated=stated, epoch=layout.epoch)
 
 
 def _placed(finding: Diagnostic, contract: Contract) -> Diagnostic:

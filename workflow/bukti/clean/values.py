@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -10,8 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from bukti.base.diagnostic import Note, note
-from bukti.clean.dates import date_causes, day_of
-from bukti.clean.numerals import around, elsewhere, is_grouped_oddly, numeral, readings
+from bukti.clean.dates import date_causes, day_by_number, day_of, number_cause
+from bukti.clean.numerals import around, elsewhere, is_grouped_oddly, numeral, readings, unmarked
+from bukti.clean.periods import month_of, quarter_of, year_of
 from bukti.clean.writing import STANDARD, Writing
 
 _TRUE = {"true", "1", "yes", "ya"}
@@ -92,12 +94,43 @@ def _integer(text: str, writing: Writing) -> Cell | Misfit:
     return Cell(value=int(read.value), flag=_meaning(read.mark, writing))
 
 
+def _year(text: str, writing: Writing) -> Cell | Misfit:
+    bare, mark = unmarked(text, writing)
+    value = year_of(bare)
+    if value is None:
+        short = re.fullmatch("[0-9]{2}", bare) is not None
+        return Misfit(notes=_unlisted(text) or ((note("cause-short-year"),) if short else ()))
+    return Cell(value=value, flag=_meaning(mark, writing))
+
+
+def _period(
+    text: str, writing: Writing, parse: Callable[[str, Writing], str | None]
+) -> Cell | Misfit:
+    bare, mark = unmarked(text, writing)
+    value = parse(bare, writing)
+    if value is None:
+        words = re.search(r"[^\W\d_]", bare) is not None
+        return Misfit(notes=_unlisted(text) or ((note("cause-period-words"),) if words else ()))
+    return Cell(value=value, flag=_meaning(mark, writing))
+
+
+def _yearmonth(text: str, writing: Writing) -> Cell | Misfit:
+    return _period(text, writing, month_of)
+
+
+def _quarter(text: str, writing: Writing) -> Cell | Misfit:
+    return _period(text, writing, quarter_of)
+
+
 _PARSERS: dict[str, Callable[[str, Writing], Cell | Misfit]] = {
     "string": _text,
     "boolean": _truth,
     "date": _date,
     "number": _number,
     "integer": _integer,
+    "year": _year,
+    "yearmonth": _yearmonth,
+    "quarter": _quarter,
 }
 
 
@@ -136,8 +169,12 @@ def retyper(kind: str, writing: Writing) -> Read:
         sign = _sign(value)
         if sign in writing.missing:
             return Cell(flag=writing.missing[sign])
-        same = _same(kind, value)
-        return Misfit() if same is None else Cell(value=same)
+        same = _same(kind, value, writing)
+        if same is not None:
+            return Cell(value=same)
+        whole = _whole(value) if kind == "date" and writing.dates == "iso" else None
+        likely = whole is not None and 10_000 <= whole < 100_000
+        return Misfit(notes=(number_cause(int(value)),) if likely else ())
 
     return read
 
@@ -148,14 +185,28 @@ def _sign(value: Any) -> str:
     return str(int(value)) if whole else str(value)
 
 
-def _same(kind: str, value: Any) -> Any:
+def _same(kind: str, value: Any, writing: Writing) -> Any:
     if kind == "string":
         return str(value) if isinstance(value, int | float | date | Decimal) else None
     if kind == "boolean":
         return value if isinstance(value, bool) else None
     if kind in _NUMBERS:
         return _same_number(kind, value)
-    return _day(value)
+    if kind == "year":
+        whole = _whole(value)
+        return whole if whole is not None and 1000 <= whole <= 9999 else None
+    if kind == "quarter":
+        return None
+    whole = _whole(value)
+    day = _day(value) if whole is None else day_by_number(whole, writing.dates)
+    if kind == "date":
+        return day
+    return f"{day:%Y-%m}" if isinstance(value, date) and day and day.day == 1 else None
+
+
+def _whole(value: Any) -> int | None:
+    number = _same_number("integer", value)
+    return None if number is None else int(number)
 
 
 def _same_number(kind: str, value: Any) -> float | int | None:

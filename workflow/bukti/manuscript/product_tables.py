@@ -145,7 +145,7 @@ class ProductTable:
         if isinstance(value, bool) or not isinstance(value, int | float):
             return label(str(value), self.words)
         contract = self.columns.get(column, {})
-        if contract.get("type") == "integer" and not contract.get("unit"):
+        if contract.get("type") in ("integer", "year") and not contract.get("unit"):
             return str(value)
         return format_number(
             value,

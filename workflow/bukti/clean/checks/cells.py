@@ -10,6 +10,7 @@ from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
 from bukti.clean.checks import causes
 from bukti.clean.checks.subject import Subject, number
 from bukti.clean.contract import Field
+from bukti.clean.periods import PERIOD
 
 Test = Callable[[Any, Any], bool]
 Rule = tuple[str, Any, Test]
@@ -84,6 +85,10 @@ def _applies(values: list[Any], wanted: Any, test: Test) -> bool:
 
 
 def _limit(value: Any, wanted: Any) -> Any:
+    if isinstance(value, str):
+        if not (PERIOD.fullmatch(value) and PERIOD.fullmatch(str(wanted))):
+            raise TypeError(wanted)
+        return wanted
     return type(value).fromisoformat(wanted) if isinstance(wanted, str) else wanted
 
 

@@ -21,6 +21,7 @@ from bukti.clean.checks.subject import (
     number,
     shown,
 )
+from bukti.clean.periods import PERIOD, period_number
 
 
 def consecutive(subject: Subject, check: Check) -> Verdicts:
@@ -28,11 +29,16 @@ def consecutive(subject: Subject, check: Check) -> Verdicts:
     column = check["column"]
     values = sorted(set(_present(subject.rows(check), column)))
     for before, after in pairwise(values):
-        if after != before + 1:
+        if _number(after) != _number(before) + 1:
             where = subject.at(check)
             yield diagnose("CLN207", where, column=column, before=before, after=after)
     if values:
         yield None
+
+
+def _number(value: Any) -> Any:
+    """A value among its neighbours: months and quarters by their place in the run of all."""
+    return period_number(value) if isinstance(value, str) else value
 
 
 def _present(rows: Sequence[Row], column: str) -> list[Any]:
@@ -137,7 +143,7 @@ def period(subject: Subject, check: Check) -> Verdicts:
 
 
 def _same_time(value: Any, claimed: Any) -> bool:
-    if isinstance(value, date):
+    if isinstance(value, date) or PERIOD.fullmatch(str(value)):
         return str(value).startswith(str(claimed))
     return str(value) == str(claimed)
 
