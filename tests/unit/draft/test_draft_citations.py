@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from xml.sax.saxutils import escape
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.open_text import head, odt, para, ranged
 from tests.word import field, footnote, heading, item, paragraph, run, word
 
+from bukti.draft.csl import identified
 from bukti.draft.records import Draft, Imported
 from bukti.draft.step import imported
 from bukti.draft.stores import joined_properties
@@ -314,3 +317,48 @@ def test_a_citation_without_its_data_is_listed() -> None:
     assert "A (Safira 2022)." in chapter(found)
     assert "`manuscript/id/01-satu.md:3`: (Safira 2022)" in page(found)
     assert "manuscript/references.bib" not in found.files
+
+
+DIFFICULT = [
+    {"title": None, "author": "Ani", "type": "book"},
+    {"title": "T", "type": "zzz", "author": [{"family": None}], "issued": {"date-parts": [[None]]}},
+    {"title": "T", "type": "book", "issued": {"date-parts": ["2020"], "literal": "2020"}},
+    {"title": "T", "type": "book", "issued": "2020-05", "volume": 1.5, "note": ["a", {"b": 1}]},
+    {"title": "T", "type": "book", "DOI": 7, "custom": {"a": [1]}, "annote": 5},
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["id", "author", "issued", "date-parts", "family", "title", "itemData"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+)
+
+
+@pytest.mark.parametrize("data", DIFFICULT)
+def test_works_with_odd_fields_are_read(data: dict[str, object]) -> None:
+    citation = {"citationItems": [{"id": 3, "itemData": data, "suffix": 3, "prefix": None}]}
+    code = f"ZOTERO_ITEM CSL_CITATION {json.dumps(citation)}"
+    written = odt(head("Satu"), para(ranged("reference-mark", f"{code} RND1", "(Ani 2020)")))
+    for draft in (
+        Draft(name="a.docx", data=word(paragraph(field(f"ADDIN {code}", "(Ani 2020)")))),
+        Draft(name="a.odt", data=written),
+    ):
+        found = imported([replace(draft, language="id")], "en")
+        assert "manuscript/references.bib" in found.files
+        assert "date = {00}" not in works(found)
+
+
+@given(JSON)
+def test_any_citation_is_made_readable(value: object) -> None:
+    for work in identified({"citationItems": value})["citationItems"]:
+        assert isinstance(work["id"], str)
+        for name, content in work.get("itemData", {}).items():
+            assert content, name
+            assert isinstance(content, str | list | dict), name

@@ -10,7 +10,7 @@ from typing import Any
 
 from lxml import etree
 
-from bukti.base.digest import canonical_json, digest_bytes
+from bukti.draft.csl import UNREAD, identified
 from bukti.render.docx_xml import w
 
 _CSL = re.compile(r"^\s*(?:ADDIN\s+)?(?:ZOTERO_ITEM\s+)?CSL_CITATION\s*(\{.*)$", re.DOTALL)
@@ -21,7 +21,7 @@ _BIBLIOGRAPHY = re.compile(
 _CONTENTS = re.compile(r"^\s*TOC(?:\s|$)")
 _CITATION = re.compile(r"^\s*ADDIN\s+(?:ZOTERO_ITEM|CSL_CITATION|EN\.CITE)")
 LIST_CODE = "ADDIN CSL_BIBLIOGRAPHY"
-UNREAD_CODE = 'ADDIN ZOTERO_ITEM CSL_CITATION {"citationItems": [{"id": "unread"}]}'
+UNREAD_CODE = f'ADDIN ZOTERO_ITEM CSL_CITATION {{"citationItems": [{{"id": "{UNREAD}"}}]}}'
 """A citation of which nothing is known; what the field shows will stand."""
 
 
@@ -109,42 +109,6 @@ def citation_code(citation: Mapping[str, Any]) -> str:
     if not whole["citationItems"]:
         return UNREAD_CODE
     return f"ADDIN ZOTERO_ITEM CSL_CITATION {json.dumps(whole, ensure_ascii=False)}"
-
-
-def identified(citation: Mapping[str, Any]) -> dict[str, Any]:
-    """A citation whose items have ids by what they are.
-
-    Reference managers count their items, some anew in every citation.
-    """
-    items = citation.get("citationItems")
-    works = [_identified(item) for item in items if isinstance(item, dict)] if items else []
-    return {**citation, "citationItems": works}
-
-
-def _identified(item: Mapping[str, Any]) -> dict[str, Any]:
-    data = item.get("itemData")
-    if not isinstance(data, dict):
-        return {**item, "id": "unread"}
-    named = with_own_id(data)
-    return {**item, "id": named["id"], "itemData": named}
-
-
-def with_own_id(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A work with an id by what it is."""
-    content = _with_remarks({key: value for key, value in data.items() if key != "id"})
-    return {**content, "id": "x" + digest_bytes(canonical_json(content).encode())[-16:]}
-
-
-def _with_remarks(data: Mapping[str, Any]) -> dict[str, Any]:
-    """A work whose dates in words, for which bibliographies have no place, are remarks."""
-    wordy = {
-        key: str(value["literal"])
-        for key, value in data.items()
-        if isinstance(value, dict) and value.get("literal") and not value.get("date-parts")
-    }
-    remarks = [text for text in (str(data.get("annote") or ""), *wordy.values()) if text]
-    kept = {key: value for key, value in data.items() if key not in wordy}
-    return {**kept, "annote": "; ".join(remarks)} if wordy else kept
 
 
 def object_in(text: str) -> dict[str, Any] | None:

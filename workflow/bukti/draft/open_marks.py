@@ -12,6 +12,7 @@ from typing import Any
 
 from bukti.base.tree import Node, Nodes, walk
 from bukti.draft import signs
+from bukti.draft.csl import UNREAD
 from bukti.draft.trees import is_mute, kinds_of
 from bukti.manuscript.tree import transform, words
 
@@ -56,7 +57,7 @@ def _marked(mark: Mark, shown: Nodes) -> Iterator[Node]:
         attribute = ["", [mark.kind], [["author", mark.author]]]
         yield {"t": "Span", "c": [attribute, words(mark.text)]}
         return
-    works = mark.citation.get("citationItems") or [{"id": "unread"}]
+    works = mark.citation.get("citationItems") or [{"id": UNREAD}]
     yield {"t": "Cite", "c": [[_cited(work) for work in works], shown]}
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from bukti.draft import fields, signs
+from bukti.draft.csl import identified
 from bukti.draft.open_marks import POINT, SCHEME, Mark
 from bukti.draft.open_styles import Look, looks
 from bukti.draft.package import Package
@@ -205,7 +206,7 @@ def _open_citations(root: Any, properties: Mapping[str, str], marks: list[Mark])
             for paragraph in _paragraphs_between(root, start, end):
                 paragraph.set(LISTED, "yes")
             continue
-        citation = fields.identified(fields.citation_in(code) or {})
+        citation = identified(fields.citation_in(code) or {})
         if start.getparent() is end.getparent():
             _enclose(start, end, _address(marks, Mark(kind="citation", citation=citation)))
         else:

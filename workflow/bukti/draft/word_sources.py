@@ -8,7 +8,7 @@ from typing import Any
 
 from babel import Locale
 
-from bukti.draft.fields import with_own_id
+from bukti.draft.csl import with_own_id
 from bukti.draft.package import Package
 from bukti.draft.vocabulary import vocabularies
 
