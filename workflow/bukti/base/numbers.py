@@ -13,6 +13,7 @@ from bukti.base.language import Language, language_of
 
 ROUNDINGS = {"half-even": ROUND_HALF_EVEN, "half-up": ROUND_HALF_UP}
 _SPACES = "\u0020\u00a0\u2009\u202f"
+_REACH = 100  # characters: more than any word and the spaces before it
 _GROUPS = "\u00a0\u2009\u202f"
 
 
@@ -97,7 +98,7 @@ def follower(text: str, start: int, words: Iterable[tuple[str, str]]) -> tuple[s
 
     `words` are pairs of a word in small letters and its meaning, the longest first.
     """
-    rest = text[start:]
+    rest = text[start : start + _REACH]
     stripped = rest.lstrip(_SPACES)
     skipped = len(rest) - len(stripped)
     lowered = stripped.lower()

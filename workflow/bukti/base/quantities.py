@@ -18,6 +18,7 @@ from bukti.base.quantity_parts import single_quantities
 from bukti.base.quantity_words import quantity_words
 
 _DASHES = ("-", "\u2013")
+_SPACES = 40  # characters that a template's word may be away
 _YEARS = range(1500, 2200)
 
 
@@ -69,12 +70,13 @@ def _fits(text: str, first: Quantity, second: Quantity, templates: tuple[str, ..
 
 def _behind(text: str, end: int, word: str) -> int | None:
     """Where a word begins that a text has right before an offset; None where it has not."""
-    head = text[:end].rstrip()
     if not word:
         return end
+    first = max(0, end - len(word) - _SPACES)
+    head = text[first:end].rstrip()
     start = len(head) - len(word)
     whole = start == 0 or (start > 0 and not head[start - 1].isalnum())
-    return start if whole and _plain(head[max(start, 0) :]) == word else None
+    return first + start if whole and _plain(head[max(start, 0) :]) == word else None
 
 
 def _plain(text: str) -> str:

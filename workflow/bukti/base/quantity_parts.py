@@ -18,6 +18,7 @@ from bukti.base.quantity_words import quantity_words
 
 _SPACES = " \u00a0\u2009\u202f"
 _FEW_DECIMALS = 3
+_REACH = 40  # characters: more than any sign and the spaces behind it
 
 
 def single_quantities(text: str, language: str) -> tuple[Quantity, ...]:
@@ -91,11 +92,12 @@ def _ordinal(text: str, number: Quantity, language: str) -> Quantity:
     words = quantity_words(language)
     if number.digits or number.scale or number.unit:
         return number
-    head, tail = text[: number.start].lower(), text[number.end :].lower()
+    head = text[max(0, number.start - _REACH) : number.start].lower()
+    tail = text[number.end : number.end + _REACH].lower()
     for prefix in words.ordinal_prefixes:
         before = head.removesuffix(prefix)
         if prefix.endswith("-") and before != head and not before[-1:].isalnum():
-            return replace(number, sort=Sort.ORDINAL, whole_start=len(before))
+            return replace(number, sort=Sort.ORDINAL, whole_start=number.start - len(prefix))
     for suffix in words.ordinal_suffixes:
         if tail.startswith(suffix) and not tail[len(suffix) : len(suffix) + 1].isalnum():
             return replace(number, sort=Sort.ORDINAL, whole_end=number.end + len(suffix))
@@ -112,11 +114,12 @@ def _with_currency(text: str, number: Quantity, language: str) -> Quantity:
     """The number with the currency before or behind it."""
     if number.unit or number.sort is not Sort.NUMBER:
         return number
-    head = text[: number.start].rstrip(_SPACES).lower()
+    first = max(0, number.start - _REACH)
+    head = text[first : number.start].rstrip(_SPACES)
     for sign, code in _currencies(language):
-        before = head[: len(head) - len(sign)]
-        if head.endswith(sign) and not (sign[0].isalnum() and before[-1:].isalnum()):
-            return replace(number, unit=code, whole_start=len(before))
+        before = head[: max(0, len(head) - len(sign))]
+        if head.lower().endswith(sign) and not (sign[0].isalnum() and before[-1:].isalnum()):
+            return replace(number, unit=code, whole_start=first + len(before))
     unit, end = follower(text, number.whole_end, _currencies(language))
     return replace(number, unit=unit, whole_end=end) if unit else number
 
