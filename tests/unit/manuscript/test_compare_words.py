@@ -20,6 +20,7 @@ def value(name: str, number: float, unit: str | None = None) -> Claim:
     return Claim(id=name, kind=Kind.VALUE, value=number, unit=unit)
 
 
+POINTS = value("drop", 2, "percentage_point")
 COUNT = [value("count", 13, "groups")]
 RATE = [value("rate", 19.8, "percent")]
 SHARE = [value("part", 0.198)]
@@ -117,6 +118,15 @@ def said(text: str, claims: Sequence[Claim], language: str, of: str = "") -> lis
         ("late in 2015, one of the two", SIGNED, "en"),
         ("satu-satunya yang ketiga", SIGNED, "id"),
         ("146 million", [value("p", 146, "million USD")], "en"),
+        ("turun 4,35 poin persentase", [value("d", -4.35, "percentage_point")], "id"),
+        ("a fall of 4.35 points", [value("d", -4.35)], "en"),
+        ("turun 2 poin persentase menjadi 19,8 persen", [POINTS, *RATE], "id"),
+        ("turun hampir separuh", [FELL[0], value("x.2020", 102)], "id"),
+        ("turun separuh dari 200 menjadi 98", FELL, "id"),
+        ("fell to a half", FELL, "en"),
+        ("12 per 1.000", [value("mortality", 12, "per_1000")], "id"),
+        ("lebih dari 15 jam", [Claim(id="h", kind=Kind.GIVEN, value=15)], "id"),
+        ("from 100 to 198 in lower secondary schools", TWO, "en"),
     ],
 )
 def test_what_is_right_is_not_refused(text: str, claims: list[Claim], language: str) -> None:
@@ -158,6 +168,9 @@ def test_what_is_right_is_not_refused(text: str, claims: list[Claim], language: 
         ("Kelompok 2 dan 3", NAMES, "id", ("CLM206", "3", None)),
         ("31 Desember 2015", SIGNED, "id", ("CLM206", "31", None)),
         ("oleh tiga pihak", SIGNED, "id", ("CLM206", "tiga", None)),
+        ("naik 4,35 poin", [value("d", -4.35)], "id", ("CLM201", "4,35", None)),
+        ("turun 4,25 poin", [value("d", -4.35)], "id", ("CLM201", "4,25", "4,35")),
+        ("turun sepertiga", FELL, "id", ("CLM212", "sepertiga", None)),
         ("147 million", [value("p", 146, "million USD")], "en", ("CLM201", "147", "146")),
     ],
 )
@@ -184,6 +197,9 @@ def test_another_day_is_found() -> None:
         ("at least 2, the most", FAMILY[1], "CLM205"),
         ("at least 3", FAMILY[2], None),
         ("not the highest", FAMILY[1], None),
+        ("second highest", FAMILY[1], None),
+        ("the third-highest", FAMILY[0], None),
+        ("second lowest", FAMILY[0], "CLM205"),
     ],
 )
 def test_superlatives_count_down_too(text: str, claim: Claim, code: str | None) -> None:

@@ -44,11 +44,12 @@ class QuantityWords:
     """What a language says around numbers; every list may be empty.
 
     `currencies` maps signs and words to codes of ISO 4217. Templates have `{}` in the place of a
-    number. `hedges` maps each of `HEDGES` to its words. `same` are words of no change, but in the
-    phrases `same_never`. `negations` turn the sense of what follows, but in `not_negating`;
-    `origin` stands before where a change begins, `goal` before where it ends; `than` between
-    the two sides of `higher` or `lower`. `most`, `least` and `nearly_all` are words for shares;
-    those of `alone` mean most only where no number stands beside them.
+    number. `hedges` maps each of `HEDGES` to its words. `same` are words of no change; the
+    phrases `never` hold a word of direction and say none. `negations` turn the sense of what
+    follows, but in `not_negating`; `origin` stands before where a change begins, `goal` before
+    where it ends; `than` between the two sides of `higher` or `lower`. `most`, `least` and
+    `nearly_all` are words for shares; those of `alone` mean most only where no number stands
+    beside them.
     """
 
     grammar: NumberGrammar
@@ -65,7 +66,7 @@ class QuantityWords:
     ratios: tuple[str, ...]
     hedges: Mapping[str, tuple[str, ...]]
     same: tuple[str, ...]
-    same_never: tuple[str, ...]
+    never: tuple[str, ...]
     negations: tuple[str, ...]
     not_negating: tuple[str, ...]
     origin: tuple[str, ...]
@@ -101,7 +102,7 @@ def quantity_words(language: str) -> QuantityWords:
         ratios=_texts(data.get("ratios", {}), "templates"),
         hedges={kind: _texts(data.get("hedges", {}), kind) for kind in HEDGES},
         same=_texts(senses, "same"),
-        same_never=_texts(senses, "same_never"),
+        never=_texts(senses, "never"),
         negations=_texts(senses, "not"),
         not_negating=_texts(senses, "not_negating"),
         origin=_texts(senses, "from"),

@@ -10,9 +10,9 @@ from bukti.base.claims import Claim, Kind
 from bukti.base.hedges import hedged_holds
 from bukti.base.language import language_of
 from bukti.base.numbers import format_number, states
-from bukti.base.quantity import Form
+from bukti.base.quantity import Form, Sort
 from bukti.manuscript.readings import Item, Reading, readings, said_elsewhere
-from bukti.manuscript.saying import Fault, Words, claimed, whole
+from bukti.manuscript.saying import Fault, Words, claimed, of_one_unit, whole
 from bukti.manuscript.stating import correction, differing_unit, evidence, says
 
 Pair = tuple[Item, Claim]
@@ -32,7 +32,8 @@ def numbers(text: str, claims: Sequence[Claim], words: Words, senses: frozenset[
     `senses` holds `up` and `down` as far as the words around speak of a rise or a fall.
     """
     found = [
-        _judged(text, reading, claims, words, senses) for reading in readings(text, claims, words)
+        _judged(text, reading, claims, words, senses)
+        for reading in readings(text, claims, words, senses)
     ]
     return min(found, key=lambda each: len(each.faults))
 
@@ -52,11 +53,8 @@ def _judged(
     for item in reading.multiples:
         faults += _multiple(text, item, values, words, senses)
     pairs, loose = _pair(items, values, claims, words)
-    faults += [
-        _loose(text, item, values)
-        for item in loose
-        if not any(says(item, claim, words) for claim in values)  # said again: "1.27 (1.3) million"
-    ]
+    for item in loose:
+        faults += _loose_faults(text, item, values, words)
     certain = len(pairs) + len(loose) <= len(values)
     for item, claim in pairs:
         faults += _pair_faults(text, item, claim, words, certain=certain)
@@ -65,6 +63,15 @@ def _judged(
         missing = next((claim for claim in values if claim.id not in said), values[-1])
         faults.append(whole(text, "CLM207", missing, {"text": text}))
     return Numbers(faults=tuple(faults), pairs=tuple(pairs))
+
+
+def _loose_faults(text: str, item: Item, values: Sequence[Claim], words: Words) -> list[Fault]:
+    """None for a number said again, as in "1.27 million (1.3 million)"."""
+    if any(says(item, claim, words) for claim in values):
+        return []
+    if item.quantity.sort is Sort.FRACTION and len(values) > 1:
+        return _part(text, item, values, words)
+    return [_loose(text, item, values)]
 
 
 def _loose(text: str, item: Item, claims: Sequence[Claim]) -> Fault:
@@ -183,29 +190,43 @@ def _multiple(
     What rose twofold ends at the double, what fell at the half; where neither is said, either
     of the two may be the larger.
     """
-    first, last = claimed(claims[0], words.language), claimed(claims[-1], words.language)
+    first, last = _ends(claims, words)
     ways = {"up": (last, first), "down": (first, last)}
     wanted = [ways[sense] for sense in sorted(senses)] or list(ways.values())
     factors = [large / small for large, small in wanted if small]
     if any(_is_factor(item, factor, words) for factor in factors):
         return []
-    factor = max(factors, default=None)
+    return [_factor_fault(text, item, claims, words, max(factors, default=None))]
+
+
+def _part(text: str, item: Item, claims: Sequence[Claim], words: Words) -> list[Fault]:
+    """Whether "fell by a third" or "fell to a third" is true of the first and the last claim."""
+    first, last = _ends(claims, words)
+    parts = [last / first, abs(last - first) / abs(first)] if first else []
+    parts += [first / last] if last else []
+    if any(_is_factor(item, part, words) for part in parts):
+        return []
+    return [_factor_fault(text, item, claims, words, parts[0] if parts else None)]
+
+
+def _ends(claims: Sequence[Claim], words: Words) -> tuple[Decimal, Decimal]:
+    compared = of_one_unit(claims, words.language)
+    return claimed(compared[0], words.language), claimed(compared[-1], words.language)
+
+
+def _factor_fault(
+    text: str, item: Item, claims: Sequence[Claim], words: Words, factor: Decimal | None
+) -> Fault:
+    first, last = _ends(claims, words)
+    start, end = item.start, item.quantity.whole_end
     arguments = {
         "id": claims[-1].id,
-        "text": text[item.start : item.quantity.whole_end],
+        "text": text[start:end],
         "first": format_number(first, words.language),
         "last": format_number(last, words.language),
         "factor": "\u2013" if factor is None else format_number(factor, words.language, digits=2),
     }
-    return [
-        Fault(
-            code="CLM212",
-            start=item.start,
-            end=item.quantity.whole_end,
-            arguments=arguments,
-            claim=claims[-1].id,
-        )
-    ]
+    return Fault(code="CLM212", start=start, end=end, arguments=arguments, claim=claims[-1].id)
 
 
 def _is_factor(item: Item, factor: Decimal, words: Words) -> bool:

@@ -23,10 +23,14 @@ _MOST_READINGS = 4
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """A quantity that claims are to state, with the hedge before it."""
+    """A quantity that claims are to state, with the hedge before it.
+
+    `senses` are the directions that the text speaks of: in "fell by 5" 5 may state -5.
+    """
 
     quantity: Quantity
     hedge: Hedge | None
+    senses: frozenset[str] = frozenset()
 
     @property
     def start(self) -> int:
@@ -55,7 +59,9 @@ class Reading:
     multiples: tuple[Item, ...]
 
 
-def readings(text: str, claims: Sequence[Claim], words: Words) -> Iterator[Reading]:
+def readings(
+    text: str, claims: Sequence[Claim], words: Words, senses: frozenset[str]
+) -> Iterator[Reading]:
     """Every way to take the quantities of a mark's text, the ones that are put together first."""
     quantities = [
         quantity
@@ -68,7 +74,11 @@ def readings(text: str, claims: Sequence[Claim], words: Words) -> Iterator[Readi
     counted = sum(claim.kind in (Kind.VALUE, Kind.GIVEN) for claim in claims)
     for chosen in product(*choices):
         items = [
-            Item(quantity=each, hedge=hedge_at(text, each.whole_start, words.language))
+            Item(
+                quantity=each,
+                hedge=hedge_at(text, each.whole_start, words.language),
+                senses=senses,
+            )
             for group in chosen
             for each in group
         ]
@@ -122,8 +132,8 @@ def _in_label(quantity: Quantity, text: str, claims: Sequence[Claim], words: Wor
 def said_elsewhere(item: Item, claims: Sequence[Claim], words: Words) -> bool:
     """Whether a number needs no claim that states it.
 
-    It is a key of a family ("2017" of `cl.2017`), or a documentary claim's sentence holds it; in
-    words also "one" and ordinals, which mostly are no numbers.
+    It is a key of a family ("2017" of `cl.2017`), stands in a claim's unit ("per 1000"), or in the
+    sentence of a documentary claim; in words also "one" and ordinals, mostly no numbers.
     """
     quantity = item.quantity
     if quantity.form is Form.WORDS and (
@@ -131,7 +141,8 @@ def said_elsewhere(item: Item, claims: Sequence[Claim], words: Words) -> bool:
     ):
         return True
     keys = {key for claim in claims for key in claim.keys}
-    if item.plain and quantity.text in keys:
+    in_units = {digits for claim in claims for digits in re.findall(r"\d+", claim.unit or "")}
+    if item.plain and (quantity.text in keys or str(quantity.value) in in_units):
         return True
     return any(_stated_in(quantity, claim, words) for claim in claims)
 

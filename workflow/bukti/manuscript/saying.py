@@ -106,3 +106,10 @@ def share_of(claim: Claim, language: str) -> Decimal | None:
     if unit == "share" or (unit is None and isinstance(claim.value, float) and 0 <= number <= 1):
         return number
     return None
+
+
+def of_one_unit(claims: Sequence[Claim], language: str) -> list[Claim]:
+    """The claims that share the unit that most of them have; of two as common, the earlier."""
+    units = [unit_of(claim, language) for claim in claims]
+    usual = max(units, key=units.count, default=None)
+    return [claim for claim, unit in zip(claims, units, strict=True) if unit == usual]

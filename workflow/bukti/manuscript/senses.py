@@ -13,9 +13,10 @@ from bukti.base.language import language_of
 from bukti.base.number_words import masked, phrase_pattern
 from bukti.base.numbers import format_number
 from bukti.base.quantities import parse_quantities
+from bukti.base.quantity import Sort
 from bukti.base.quantity_words import QuantityWords, quantity_words
 from bukti.manuscript.numbers import Pair
-from bukti.manuscript.saying import Fault, Words, claimed, share_of, whole
+from bukti.manuscript.saying import Fault, Words, claimed, of_one_unit, share_of, whole
 from bukti.manuscript.stating import shown
 
 _FEW_WORDS = r"(?:\s+[^\s.,;:()]+){0,2}\s*$"
@@ -38,14 +39,15 @@ def senses_of(text: str, language: str) -> tuple[Sense, ...]:
     """The words of direction in a text, in reading order; the longest where they overlap."""
     speech, words = language_of(language), quantity_words(language)
     lists = {
-        "up": (text, (*speech.up, *words.higher)),
-        "down": (text, (*speech.down, *words.lower)),
-        "same": (masked(text, words.same_never), words.same),
+        "up": (*speech.up, *words.higher),
+        "down": (*speech.down, *words.lower),
+        "same": words.same,
     }
+    open_text = masked(text, words.never)
     found = [
         (match.start(), -match.end(), sense)
-        for sense, (where, phrases) in lists.items()
-        for match in _matches(where, phrases)
+        for sense, phrases in lists.items()
+        for match in _matches(open_text, phrases)
     ]
     kept: list[Sense] = []
     for start, minus_end, sense in sorted(found):
@@ -87,8 +89,10 @@ def directions(
     """Words of direction that the first and the last claim contradict; at most one fault.
 
     Both directions in one mark ("fell, then rose") say nothing of first against last, and "still"
-    beside a direction is none.
+    beside a direction is none. Only claims of one unit are compared: there is nothing to compare in
+    "fell by 2 points to 5 percent".
     """
+    values = of_one_unit(values, words.language)
     if len(values) < 2:
         return []
     said = said_senses(senses)
@@ -212,7 +216,7 @@ def shares(text: str, values: Sequence[Claim], words: Words) -> list[Fault]:
 
 
 def superlative(text: str, claims: Sequence[Claim], of: str, words: Words) -> list[Fault]:
-    """Words such as "highest" or "fewest" that a family's other members contradict."""
+    """Words such as "highest" or "second lowest" that a family's other members contradict."""
     speech = language_of(words.language)
     members = [claim for claim in words.families.get(of, ()) if claim.kind is Kind.VALUE]
     claim = claims[0]
@@ -220,11 +224,11 @@ def superlative(text: str, claims: Sequence[Claim], of: str, words: Words) -> li
         return [whole(text, "CLM107", claim, {"family": of})]
     open_text = _without_hedges(text, words.language)
     known = quantity_words(words.language)
-    for candidates, extreme in ((speech.highest, max), (speech.lowest, min)):
+    for candidates, descending in ((speech.highest, True), (speech.lowest, False)):
         found = next(_matches(open_text, candidates), None)
         if found is None or _denied(text[: found.start()], known):
             continue
-        best = extreme(members, key=lambda each: claimed(each, words.language))
+        best = _ranked(members, _rank(text, found, words.language), descending, words.language)
         value = claimed(best, words.language)
         if value != claimed(claim, words.language):
             shown_value = format_number(value, words.language)
@@ -232,6 +236,23 @@ def superlative(text: str, claims: Sequence[Claim], of: str, words: Words) -> li
                 whole(text, "CLM205", claim, {"text": text, "best": best.id, "value": shown_value})
             ]
     return []
+
+
+def _rank(text: str, word: re.Match[str], language: str) -> int:
+    """The place that an ordinal beside a superlative says: 2 for "second highest"; else 1."""
+    for quantity in parse_quantities(text, language):
+        between = text[quantity.whole_end : word.start()] + text[word.end() : quantity.whole_start]
+        if quantity.sort is Sort.ORDINAL and quantity.value and not between.strip(" \u00a0-"):
+            return int(quantity.value)
+    return 1
+
+
+def _ranked(members: Sequence[Claim], rank: int, descending: bool, language: str) -> Claim:
+    """The member at a place of the order; members with one value share a place."""
+    ordered = sorted(members, key=lambda each: claimed(each, language), reverse=descending)
+    values = list(dict.fromkeys(claimed(each, language) for each in ordered))
+    value = values[min(rank, len(values)) - 1]
+    return next(each for each in ordered if claimed(each, language) == value)
 
 
 def _without_hedges(text: str, language: str) -> str:

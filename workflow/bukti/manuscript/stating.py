@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from bukti.base.claims import Claim
+from bukti.base.claims import Claim, Kind
 from bukti.base.hedges import hedged_holds
 from bukti.base.language import language_of
 from bukti.base.numbers import format_number, shifted, states
@@ -13,16 +13,20 @@ from bukti.base.quantity import Sort
 from bukti.manuscript.readings import Item
 from bukti.manuscript.saying import Words, claimed, share_of, unit_of
 
+_MINUS = ("-", "\u2212")
+
 
 def says(item: Item, claim: Claim, words: Words) -> bool:
     """Whether a quantity is the value of a claim, as its hedge and its precision say.
 
     Units are not looked at, but that a percentage can state a share of one.
     """
-    return any(_is(item, actual, words) for actual in measures(item, claim, words))
+    given = claim.kind is Kind.GIVEN
+    return any(_is(item, actual, words, given) for actual in measures(item, claim, words))
 
 
-def _is(item: Item, actual: Decimal, words: Words) -> bool:
+def _is(item: Item, actual: Decimal, words: Words, given: bool) -> bool:
+    """A given value may be a threshold: "more than 15 hours" is the 15 of a definition."""
     stated = item.quantity.number
     if stated is None:
         return False
@@ -30,7 +34,7 @@ def _is(item: Item, actual: Decimal, words: Words) -> bool:
     if item.hedge is None:
         near = words.tolerances.fraction * abs(stated)
         return exactly or (item.loose_measure and abs(actual - stated) <= near)
-    if exactly and item.hedge.kind in ("about", "at_least", "at_most"):
+    if exactly and (given or item.hedge.kind in ("about", "at_least", "at_most")):
         return True
     return hedged_holds(
         item.hedge.kind, stated, actual, words.tolerances, far=item.quantity.sort is Sort.FRACTION
@@ -43,6 +47,8 @@ def measures(item: Item, claim: Claim, words: Words) -> tuple[Decimal, ...]:
     0.2 without a unit may be a fifth of a percent or a share of one, which is 20 percent.
     """
     number, share = claimed(claim, words.language), share_of(claim, words.language)
+    if item.senses == {"down"} and number < 0 and not item.quantity.text.startswith(_MINUS):
+        number, share = -number, None if share is None else -share
     if share is None:
         return (number,)
     if item.quantity.sort in (Sort.FRACTION, Sort.RATIO):
@@ -64,7 +70,8 @@ def differing_unit(item: Item, claim: Claim, words: Words) -> bool:
 def correction(item: Item, claim: Claim, words: Words) -> str | None:
     """What the digits or words would have to be; None where that is not certain."""
     actual = measures(item, claim, words)
-    if item.hedge is not None or len(actual) > 1:
+    against = "up" in item.senses and actual[0] < 0
+    if item.hedge is not None or len(actual) > 1 or against:
         return None
     return rewritten(item.quantity, actual[0], words.language, rounding=words.rounding)
 
