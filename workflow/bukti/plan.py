@@ -118,6 +118,7 @@ def paper_file(language: str, suffix: str) -> str:
     return f"outputs/papers/paper.{language}.{suffix}"
 
 
+LEDGER = "outputs/ledger.json"
 MANUSCRIPT_RECORDS = ("tree", "marks", "evidence", "passages")
 
 
@@ -299,6 +300,7 @@ def _manuscript(project: Project) -> Iterator[Step]:
                 "edition": language in config.editions,
                 "rounding": config.rounding,
                 "tolerances": {name: str(part) for name, part in asdict(config.tolerances).items()},
+                "allowed_numbers": dict(config.allowed_numbers),
                 "style": config.citation_style,
                 "level": str(config.level),
                 "version": config.version,
@@ -334,7 +336,7 @@ def _ledger(project: Project) -> Step:
         stage="ledger",
         name="",
         inputs=(*editions, *_results(project), *cleaning, *shared),
-        outputs=("outputs/ledger.json", findings),
+        outputs=(LEDGER, findings),
         findings=findings,
         params={
             "languages": list(project.config.languages),

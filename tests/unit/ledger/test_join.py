@@ -107,6 +107,7 @@ def test_the_summary_counts_claims_used_and_marks_by_status() -> None:
         "claims": 5,
         "used": 2,
         "marks": {"id": 2},
+        "numbers": {"id": {"bound": 0, "bare": 0, "allowed": {}}},
         "statuses": {"holds": 1, "stale": 1, "contradicted": 0, "without-evidence": 0},
     }
 
@@ -171,6 +172,7 @@ def test_an_edition_comes_back_from_its_stored_marks() -> None:
     stored = {
         "language": "id",
         "marks": [mark_to_json(mark(1, "one", of="rate"))],
+        "numbers": {"bound": 2, "bare": 1, "allowed": {"years": 3}},
         "products": [{"kind": "figure", "id": "f"}],
         "citations": [],
         "references": [],
@@ -180,4 +182,5 @@ def test_an_edition_comes_back_from_its_stored_marks() -> None:
     }
     record = edition_record(stored)
     assert record.marks == (mark(1, "one", of="rate"),)
+    assert record.numbers["bare"] == 1
     assert record.products == ({"kind": "figure", "id": "f"},)

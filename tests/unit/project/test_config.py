@@ -73,6 +73,7 @@ FULL: dict[str, Any] = {
     "numbers": {
         "rounding": "half-up",
         "tolerance": {"about": "1%", "almost": "2%", "over": "12.5%", "fraction": "4%"},
+        "allow": {"goals": "SDG 1"},
     },
     "notebooks": {
         "seconds": 5,
@@ -177,6 +178,7 @@ def test_all_keys_are_read() -> None:
             over=Decimal("0.125"),
             fraction=Decimal("0.04"),
         ),
+        allowed_numbers={"goals": "SDG 1"},
         cell_seconds=5,
         kernel_memory=300,
         limits={"10-x": {"seconds": 7}},

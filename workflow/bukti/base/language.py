@@ -122,6 +122,16 @@ def quarter_words(code: str) -> tuple[str, ...]:
     return tuple(language_data(code).get("quarter", ()))
 
 
+@cache
+def month_names(code: str) -> tuple[str, ...]:
+    """The names of months and their abbreviations as a language writes them, the longest first."""
+    capitals = Locale.parse(code, sep="-").months["format"]["wide"][1][:1].isupper()
+    names = [name.capitalize() if capitals else name for name in months(code)]
+    return tuple(
+        sorted((name for name in names if name.isalpha()), key=lambda name: (-len(name), name))
+    )
+
+
 def _with_english(data: Mapping[str, Any], table: str) -> dict[str, str]:
     return {**language_data("en")[table], **data.get(table, {})}
 

@@ -72,15 +72,17 @@ def check_verb(session: Session, fix: bool, twice: bool) -> int:
     """Check everything that needs no notebook run anew; write no paper."""
     from bukti.cli.check import check as run
     from bukti.cli.check import mend
+    from bukti.cli.coverage import coverage
     from bukti.cli.twice import run_twice
     from bukti.gate.verdict import failing
 
     if fix:
         mend(session)
     differing = run_twice(session) if twice else ()
-    level, judged = run(session.root, differing)
-    summarise(session, judged)
-    return FOUND if failing(judged, level) else CLEAN
+    checked = run(session.root, differing)
+    summarise(session, checked.judged)
+    coverage(session, checked.numbers)
+    return FOUND if failing(checked.judged, checked.level) else CLEAN
 
 
 @bukti.command(name="why")

@@ -7,6 +7,7 @@ import re
 from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +35,17 @@ from bukti.tools.staleness import reasons
 _OUT_OF_DATE = ("why-input-changed", "why-input-new", "why-input-gone", "why-output-changed")
 
 
-def check(root: Path, more: Sequence[Diagnostic] = ()) -> tuple[str, tuple[Judged, ...]]:
-    """The paper's level and every finding that needs no notebook run anew, and `more`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What a check found: the paper's level, the findings, the numbers of each edition."""
+
+    level: str
+    judged: tuple[Judged, ...]
+    numbers: Mapping[str, Mapping[str, Any]]
+
+
+def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
+    """Every finding that needs no notebook run anew, and `more`."""
     project = load_project(root)
     steps = plan(project)
     shared, editions = _editions(project)
@@ -58,7 +68,11 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> tuple[str, tuple[Judge
     if cleaning is not None:
         found += source_findings(project, shared.pool, records, cleaning)
     gate = steps.step("gate", "")
-    return str(project.config.level), judge(found, gate.params["waivers"])
+    return Checked(
+        level=str(project.config.level),
+        judged=judge(found, gate.params["waivers"]),
+        numbers={record.language: record.numbers for record in records},
+    )
 
 
 def _tables(

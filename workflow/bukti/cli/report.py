@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from bukti.cli.build import Built
+from bukti.cli.coverage import coverage
 from bukti.cli.session import Session, summarise
 from bukti.gate.verdict import Judged, failing
+from bukti.plan import LEDGER
+from bukti.tools.records import read_record
 
 
 def report(session: Session, built: Built) -> int:
     """Show how a build ended; the exit status that it asks for."""
     judged = tuple(Judged(finding=failure) for failure in built.failures) or built.judged
     summarise(session, judged)
+    ledger = read_record(session.root / LEDGER)
+    if ledger is not None and not built.failures:
+        coverage(session, ledger["summary"]["numbers"])
     if not built.worked:
         session.say(session.word("nothing-to-do"))
     _papers(session, built)

@@ -23,6 +23,11 @@ VERSION = 1
 _WORST_FIRST = (Status.WITHOUT_EVIDENCE, Status.CONTRADICTED, Status.STALE, Status.HOLDS)
 
 
+def no_numbers() -> dict[str, Any]:
+    """The numbers of an edition that has none."""
+    return {"bound": 0, "bare": 0, "allowed": {}}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditionRecord:
     """What one edition uses, as the stage manuscript recorded it.
@@ -38,6 +43,7 @@ class EditionRecord:
     sections: tuple[Mapping[str, Any], ...]
     front: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     whole: bool = True
+    numbers: Mapping[str, Any] = field(default_factory=no_numbers)
 
 
 def edition_record(data: Mapping[str, Any]) -> EditionRecord:
@@ -46,6 +52,7 @@ def edition_record(data: Mapping[str, Any]) -> EditionRecord:
         language=data["language"],
         whole=data["whole"],
         front=data["front"],
+        numbers=data["numbers"],
         marks=tuple(mark_from_json(mark) for mark in data["marks"]),
         products=tuple(data["products"]),
         citations=tuple(data["citations"]),
@@ -135,6 +142,7 @@ def _summary(
         "claims": len(entries),
         "used": sum(entry["status"] != "unused" for entry in entries),
         "marks": {edition.language: len(edition.marks) for edition in editions},
+        "numbers": {edition.language: dict(edition.numbers) for edition in editions},
         "statuses": {str(status): statuses.count(str(status)) for status in Status},
     }
 

@@ -42,6 +42,7 @@ _SYNTAX = re.compile(
     re.VERBOSE | re.MULTILINE,
 )
 _ALT = re.compile(r"\balt=(?P<quote>[\"'])(?P<text>.*?)(?P=quote)", re.DOTALL)
+_ADDRESS = re.compile(r"\]\([^()\s]*\)")
 _SETTINGS = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 _KEY = re.compile(r"^[ \t]*(?:-[ \t]+)*[\w-]+:(?=\s|$)", re.MULTILINE)
 _REPAIRS = 24  # readings of a text that the letters disturb
@@ -215,6 +216,8 @@ def _blocked(text: str, *, settings: bool) -> bytearray:
         for alt in _ALT.finditer(match[0]) if match[0].startswith("{") else ():
             start, end = (match.start() + place for place in alt.span("text"))
             blocked[start:end] = bytes(end - start)
+            for address in _ADDRESS.finditer(text, start, end):
+                blocked[address.start() : address.end()] = b"\1" * len(address[0])
     head = _SETTINGS.match(text) if settings else None
     for match in _KEY.finditer(text, 0, head.end()) if head else ():
         blocked[match.start() : match.end()] = b"\1" * len(match[0])

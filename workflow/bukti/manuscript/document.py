@@ -106,6 +106,11 @@ def marks_json(edition: Edition) -> dict[str, Any]:
         "whole": edition.whole,
         "front": front_json(edition.front, edition.language, edition.abstract_place, _place),
         "marks": [mark_to_json(mark) for mark in edition.marks],
+        "numbers": {
+            "bound": edition.numbers.bound,
+            "bare": len(edition.numbers.bare),
+            "allowed": dict(sorted(edition.numbers.allowed.items())),
+        },
         "products": [
             {"kind": use.kind, "id": use.id, **_place(use.span), "section": use.section}
             for use in edition.uses

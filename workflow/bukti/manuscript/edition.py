@@ -12,7 +12,9 @@ from bukti.base.hedges import Tolerances
 from bukti.base.language import language_of
 from bukti.base.span import Span
 from bukti.base.tree import Node, walk
+from bukti.manuscript.allowed_forms import AllowedForms
 from bukti.manuscript.anchors import anchored
+from bukti.manuscript.bare_numbers import Numbers, numbers_of
 from bukti.manuscript.candidates import (
     Shape,
     Source,
@@ -25,9 +27,14 @@ from bukti.manuscript.candidates import (
     without_numbers,
 )
 from bukti.manuscript.exhibits import NOTES, SOURCE, Below
+from bukti.manuscript.fitting import fitting_of
 from bukti.manuscript.front import FrontMatter, abstract_of, front_findings, settings_of
 from bukti.manuscript.glossary import Forbidden, misused
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
+from bukti.manuscript.number_findings import (
+    abstract_findings,
+    bare_findings,
+)
 from bukti.manuscript.numbering import APPENDIX, Numbering
 from bukti.manuscript.passage_reader import passages_of
 from bukti.manuscript.passages import Passage
@@ -71,6 +78,7 @@ class Material:
     front: FrontMatter = field(default_factory=FrontMatter)
     whole: bool = True
     mapped: bool = True
+    allowed: AllowedForms = field(default_factory=lambda: AllowedForms(patterns={}))
 
     def words(self) -> Words:
         """What comparisons need to know of the language."""
@@ -96,6 +104,7 @@ class Edition:
     abstract_place: Span | None = None
     blocks: list[Node] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
+    numbers: Numbers = field(default_factory=Numbers)
     marks: list[Any] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -122,6 +131,16 @@ def assemble(material: Material, read: Reader) -> Edition:
     for number, (path, text) in enumerate(material.chapters.items()):
         source = find_candidates(path, text, first_index=number * _STEP)
         _chapter(edition, material, source, read)
+    if material.mapped:
+        fitting = fitting_of(material.pool, material.words())
+        edition.numbers = numbers_of(
+            edition.passages, material.allowed, material.language, fitting.years
+        )
+        unread_marks = [
+            each.span for each in edition.findings if each.code == "CLM101" and each.span
+        ]
+        edition.findings += bare_findings(edition.numbers, fitting, unread_marks)
+        edition.findings += abstract_findings(edition.marks)
     _resolve_references(edition, material)
     return edition
 

@@ -26,7 +26,7 @@ _SIGNS = (
     r"\bX{4,}\b",
 )
 _SHOWN = 60
-_SUPERSEDED = frozenset({"CLM101", "CLM111", "CLM206", "REF101", "REF102"})
+_SUPERSEDED = frozenset({"CLM101", "CLM111", "CLM206", "CLM401", "REF101", "REF102"})
 _ATTRIBUTED = {"Header": 1, "Div": 0, "Span": 0, "Link": 0, "Image": 0, "Figure": 0, "Table": 0,
                "CodeBlock": 0, "Code": 0}  # fmt: skip
 

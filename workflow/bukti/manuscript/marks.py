@@ -20,7 +20,7 @@ from bukti.manuscript.tree import plain_text, span, words
 
 _LINE = 200
 _OPTIONS = {"of", "digits", "scale"}
-_ALT_MARK = re.compile(r"\[([^\]\[]*)\]\(((?:claim|given):[^)\s]*)\)")
+ALT_MARK = re.compile(r"\[([^\]\[]*)\]\(((?:claim|given):[^)\s]*)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +82,7 @@ class Marks:
             node = self.resolve(match[2], words(match[1]))
             return plain_text(node) if node else match[1]
 
-        return without_numbers(_ALT_MARK.sub(replace, text))
+        return without_numbers(ALT_MARK.sub(replace, text))
 
     def _new(self, index: int, scheme: str, rest: str, inlines: list[Node]) -> Node:
         self.seen.add(index)

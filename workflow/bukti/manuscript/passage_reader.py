@@ -15,8 +15,10 @@ from bukti.manuscript.candidates import (
     numbers_in,
     without_numbers,
 )
+from bukti.manuscript.marks import ALT_MARK
 from bukti.manuscript.numbering import EQUATION_ID
 from bukti.manuscript.passages import Part, Passage
+from bukti.manuscript.tree import link, plain_text
 
 _MARKS = ("claim", "given")
 _REFERENCES = ("fig", "tbl", "sec", "eq")
@@ -105,9 +107,9 @@ class _Reading:
         """
         for image in (node for node in walk(value) if node["t"] == "Image"):
             (_, _, pairs), inlines, _ = image["c"]
-            given = [[{"t": "Str", "c": text}] for key, text in pairs if key == "alt"]
-            for alternative in given or [inlines]:
-                self._passage(alternative, "alt")
+            given = [text for key, text in pairs if key == "alt"]
+            for alternative in given or [plain_text(inlines)]:
+                self._passage(_with_marks(alternative), "alt")
 
     def _table(self, content: list[Any]) -> None:
         _, (_, caption), _, head, bodies, foot = content
@@ -245,6 +247,17 @@ class _Line:
             kind = "reference" if reference else "citation"
             end = len(self.characters)
             self.parts.append(Part(kind=kind, start=start, end=end, name=key, index=index))
+
+
+def _with_marks(text: str) -> list[Node]:
+    """The words of an alternative text, where pandoc reads no marks, with its marks as links."""
+    inlines: list[Node] = []
+    done = 0
+    for match in ALT_MARK.finditer(text):
+        inlines.append({"t": "Str", "c": text[done : match.start()]})
+        inlines.append(link([{"t": "Str", "c": match[1]}], match[2]))
+        done = match.end()
+    return [*inlines, {"t": "Str", "c": text[done:]}]
 
 
 def _words_of(blocks: Any) -> list[Node]:

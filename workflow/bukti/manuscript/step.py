@@ -14,6 +14,7 @@ from bukti.base.digest import canonical_json
 from bukti.base.language import language_of
 from bukti.base.span import LineIndex, Span
 from bukti.manuscript import document
+from bukti.manuscript.allowed_forms import allowed_forms
 from bukti.manuscript.bibliography.checks import bibliography_findings
 from bukti.manuscript.byline import Byline
 from bukti.manuscript.edition import Edition, Material, assemble
@@ -198,6 +199,7 @@ def read_edition(
         front=front,
         whole=whole,
         mapped=not only,
+        allowed=allowed_forms(language, project.config.allowed_numbers),
     )
     edition = assemble(material, _read)
     _add_foreign(edition, chapters, shared.keys)

@@ -20,6 +20,7 @@ from bukti.project.config import (
 )
 from bukti.project.example_author import example_author
 from bukti.project.inventory import Inventory, take_inventory
+from bukti.project.number_forms import check_number_forms, patterns_that_hide
 from bukti.project.page_fonts import check_fonts
 from bukti.project.page_settings import check_page
 from bukti.project.parameters import check_settings
@@ -64,6 +65,7 @@ def load_project(root: Path) -> Project:
     config = config_of(settings.data)
     inventory, found = take_inventory(root, config.languages, config.editions)
     findings = check_byline(settings, config.languages) + check_fonts(settings, root) + found
+    findings += patterns_that_hide(settings)
     if config.level is not Level.DRAFT:
         starters = [read_text(path, shown_as=path.name) for path in starter_settings()]
         findings += tuple(example_author(settings, starters))
@@ -82,6 +84,7 @@ def _settings(root: Path) -> Document:
         faults += check_engine(document, version("bukti"))
         faults += check_style(document, root) + check_page(document)
         faults += check_fonts(document, root)
+        faults += check_number_forms(document)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Problem(*faults)
     return document

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -48,7 +48,8 @@ class Config:
     `chosen_editions` are the languages that the whole paper is in, empty for all; in the others
     it has a title, an abstract and keywords. `cell_seconds` limits each cell of a notebook,
     `kernel_memory` its kernel, in MiB; `cleaning_seconds` and `cleaning_memory` limit each
-    cleaning script. `limits` and `parameters` are by notebook.
+    cleaning script. `allowed_numbers` maps forms of numbers that need no evidence to patterns, or
+    to false for one that is not allowed. `limits` and `parameters` are by notebook.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Config:
     page: PageSettings = field(default_factory=PageSettings)
     rounding: str = "half-even"
     tolerances: Tolerances = field(default_factory=Tolerances)
+    allowed_numbers: Mapping[str, bool | str | Sequence[str]] = field(default_factory=dict)
     cell_seconds: int = 600
     kernel_memory: int = 8192
     cleaning_seconds: int = 600
@@ -112,6 +114,7 @@ def config_of(data: Mapping[str, Any]) -> Config:
         page=page_of(data.get("page", {})),
         rounding=data.get("numbers", {}).get("rounding", defaults.rounding),
         tolerances=_tolerances(data.get("numbers", {}).get("tolerance", {})),
+        allowed_numbers=data.get("numbers", {}).get("allow", {}),
         cell_seconds=notebooks.get("seconds", defaults.cell_seconds),
         kernel_memory=notebooks.get("memory", defaults.kernel_memory),
         cleaning_seconds=cleaning.get("seconds", defaults.cleaning_seconds),
