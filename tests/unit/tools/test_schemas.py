@@ -35,7 +35,9 @@ def test_an_unknown_key_with_the_nearest(line: str, place: str, key: str, near: 
 
 def test_an_unknown_key_that_is_near_to_none_gets_all() -> None:
     text = "version: 1\nname: a\nlanguages: [id]\nnumbers: {zzz: 1}\n"
-    assert faults(text) == [("CFG103", "f.yaml:4:11", {"key": "zzz", "known": "rounding, tolerance, allow"})]
+    assert faults(text) == [
+        ("CFG103", "f.yaml:4:11", {"key": "zzz", "known": "rounding, tolerance, allow"})
+    ]
 
 
 def test_each_missing_key_is_named_once() -> None:
