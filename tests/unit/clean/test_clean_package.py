@@ -33,8 +33,13 @@ CONTRACT: dict[str, Any] = {
 }
 REGISTER = {
     "sources": {
-        "S_A": {"title": {"id": "Buku", "en": "Book"}, "url": "https://example.org/a"},
-        "S_B": {"title": "Report"},
+        "S_A": {
+            "title": {"en": "Book", "id": "Buku"},
+            "url": "https://example.org/a",
+            "terms": {"en": "ask the library", "id": "minta kepada perpustakaan"},
+            "access": "restricted",
+        },
+        "S_B": {"title": "Report", "terms": "CC-BY-4.0", "access": "open"},
         "S_C": {"title": "Unused"},
     },
     "raw": {"loans.csv": {"source": "S_B"}},
@@ -87,9 +92,34 @@ def test_words_of_every_language_and_the_sources_are_kept(tmp_path: Path) -> Non
     assert resource["titles"] == {"id": "Peminjaman", "en": "Loans"}
     assert resource["schema"]["fields"][1]["unit"] == "percent"
     assert resource["sources"] == [
-        {"title": "Report"},
-        {"title": "Buku", "path": "https://example.org/a"},
+        {"title": "Report", "licenses": [{"name": "CC-BY-4.0"}]},
+        {
+            "title": "Buku",
+            "path": "https://example.org/a",
+            "terms": "minta kepada perpustakaan",
+            "access": "restricted",
+        },
     ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "described"),
+    [
+        ({}, {"licenses": [{"name": "ODbL-1.0"}], "access": "closed"}),
+        ({"access": "open"}, {"licenses": [{"name": "ODbL-1.0"}]}),
+        ({"terms": "free for study"}, {"terms": "free for study", "access": "closed"}),
+        ({"terms": "public"}, {"terms": "public", "access": "closed"}),
+    ],
+)
+def test_terms_of_a_raw_file_stand_for_those_of_its_source(
+    entry: dict[str, str], described: dict[str, Any]
+) -> None:
+    source = {"title": "A", "terms": "ODbL-1.0", "access": "closed"}
+    register = {"sources": {"S_A": source}, "raw": {"a.csv": {"source": "S_A", **entry}}}
+    contract = {"raw": ["a.csv"], "schema": {"fields": [{"name": "k", "type": "string"}]}}
+    resource = Resource(name="t", contract=contract, csv=b"k\nx\n")
+    package = datapackage("a", None, "id", [resource], register)
+    assert package["resources"][0]["sources"] == [{"title": "A", **described}]
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -11,6 +12,7 @@ import polars as pl
 
 from bukti.base.digest import digest_bytes
 from bukti.clean.contract import declared
+from bukti.project.contract_links import raw_files_named
 
 _CONSTRAINTS = (
     "required",
@@ -22,6 +24,8 @@ _CONSTRAINTS = (
     "enum",
     "pattern",
 )
+# the form of an identifier in the list of licences of SPDX, such as CC-BY-4.0
+_LICENCE = re.compile(r"(?=.*[-0-9])[A-Za-z0-9][A-Za-z0-9.+-]*")
 Words = str | Mapping[str, str]
 
 
@@ -79,7 +83,7 @@ def _resource(resource: Resource, language: str, register: Mapping[str, Any]) ->
     references = [_reference(each) for each in schema.get("foreignKeys", ())]
     if references:
         described["schema"]["foreignKeys"] = references
-    sources = list(_sources(resource, register))
+    sources = list(_sources(resource, register, language))
     if sources:
         described["sources"] = sources
     return described
@@ -121,22 +125,50 @@ def _words(data: Mapping[str, Any], language: str) -> dict[str, Any]:
         if isinstance(words, str):
             found[one] = words
         elif words:
-            found[one] = words.get(language) or next(iter(words.values()))
+            found[one] = _in(words, language)
             found[all_of_them] = dict(words)
     return found
 
 
-def _sources(resource: Resource, register: Mapping[str, Any]) -> Iterable[dict[str, str]]:
-    """The registered sources of the table's raw files and of its rows, each once."""
+def _sources(
+    resource: Resource, register: Mapping[str, Any], language: str
+) -> Iterable[dict[str, Any]]:
+    """The registered sources of the table's raw files and of its rows, each once, with terms."""
     raw = register.get("raw", {})
-    whole = [raw.get(name, {}).get("source") for name in resource.contract["raw"]]
+    entries = [raw.get(name, {}) for name, _ in raw_files_named(resource.contract)]
     frame = pl.read_csv(BytesIO(resource.csv), infer_schema=False)
     columns = [name for name in frame.columns if name.endswith("source_id")]
     named = {value for name in columns for value in frame.get_column(name).drop_nulls()}
     known = register.get("sources", {})
-    for source in dict.fromkeys([*filter(None, whole), *sorted(named)]):
-        if source in known:
-            title = known[source]["title"]
-            shown = title if isinstance(title, str) else next(iter(title.values()))
-            url = known[source].get("url")
-            yield {"title": shown, **({"path": url} if url else {})}
+    whole = [entry.get("source") for entry in entries]
+    for name in dict.fromkeys([*filter(None, whole), *sorted(named)]):
+        if name in known:
+            own = [entry for entry in entries if entry.get("source") == name]
+            yield _source(known[name], own, language)
+
+
+def _source(
+    source: Mapping[str, Any], raw: Sequence[Mapping[str, Any]], language: str
+) -> dict[str, Any]:
+    """A source with its terms and access; those of a raw file stand for it where it has its own."""
+    described: dict[str, Any] = {"title": _in(source["title"], language)}
+    if source.get("url"):
+        described["path"] = source["url"]
+    terms = [entry.get("terms", source.get("terms")) for entry in raw] or [source.get("terms")]
+    names = [each for each in terms if isinstance(each, str) and _LICENCE.fullmatch(each)]
+    if names:
+        described["licenses"] = [{"name": name} for name in dict.fromkeys(names)]
+    words = [_in(each, language) for each in terms if each and each not in names]
+    if words:
+        described["terms"] = "; ".join(dict.fromkeys(words))
+    access = [entry.get("access", source.get("access")) for entry in raw] or [source.get("access")]
+    closed = [each for each in access if each not in (None, "open")]
+    if closed:
+        described["access"] = "closed" if "closed" in closed else closed[0]
+    return described
+
+
+def _in(words: Words, language: str) -> str:
+    if isinstance(words, str):
+        return words
+    return words.get(language) or next(iter(words.values()))
