@@ -56,22 +56,27 @@ def test_of_several_raw_files_no_line_is_made_up(run: Run, paper: Path) -> None:
     ledger = json.loads(path.read_bytes())
     ledger["raw"]["other.csv"] = "0" * 64
     path.write_text(json.dumps(ledger))
+    assert "raw file: data/raw/months.csv:13\n" in run("why", "days_longest", "-C", paper).out
+    ledger["rows_in"]["other.csv"] = 1
+    path.write_text(json.dumps(ledger))
     out = run("why", "days_longest", "-C", paper).out
     assert "raw file: data/raw/months.csv\n" in out
     assert "raw file: data/raw/other.csv\n" in out
 
 
 def test_who_read_the_rows_again(run: Run, paper: Path) -> None:
-    path = paper / "outputs/ledger.json"
-    ledger = json.loads(path.read_bytes())
-    counts = {"rows": 2, "twice": 1, "differ": 0}
-    readings = {**counts, "by": ["AB"], "first": "2024-03-01", "last": "2024-03-01"}
-    (entry,) = (each for each in ledger["claims"] if each["id"] == "days_longest")
-    assert entry["readings"] is None
-    entry["readings"] = readings
-    path.write_text(json.dumps(ledger))
+    def entry() -> Any:
+        claims = json.loads((paper / "outputs/ledger.json").read_bytes())["claims"]
+        return next(each for each in claims if each["id"] == "days_longest")
+
+    assert entry()["readings"] is None
+    reading = {"row": 12, "by": "AB", "on": "2024-03-01", "agrees": True, "line": 2}
+    change_ledger(paper, readings=[reading])
+    run("ledger", "-C", paper)
+    days = {"first": "2024-03-01", "last": "2024-03-01"}
+    assert entry()["readings"] == {"rows": 1, "twice": 1, "differ": 0, "by": ["AB"], **days}
     out = run("why", "days_longest", "-C", paper).out
-    assert "├─ second reading: 1 of 2 rows, by AB (2024-03-01); rows that differ: 0\n" in out
+    assert "├─ second reading: 1 of 1 rows, by AB (2024-03-01); rows that differ: 0\n" in out
 
 
 def change_ledger(paper: Path, **changes: Any) -> None:

@@ -11,7 +11,7 @@ import click
 
 from bukti.base.diagnostic import Note, Problem, diagnose
 from bukti.cli.session import Session
-from bukti.cli.why_rows import explained_row
+from bukti.cli.why_rows import explained_row, row_files
 from bukti.cli.why_source import explained_source
 from bukti.plan import Plan, Step, cleaning_ledger, plan
 from bukti.project import load_project
@@ -171,12 +171,13 @@ def _raw(root: Path, evidence: Mapping[str, Any]) -> list[tuple[str, str]]:
     record = read_record(root / cleaning_ledger(table)) if table else None
     if record is None:
         return []
-    if len(record["raw"]) > 1:
-        return [("why-raw", f"data/raw/{name}") for name in record["raw"]]
+    files = row_files(record)
+    if len(files) > 1:
+        return [("why-raw", f"data/raw/{name}") for name in files]
     origin = record["origin"]
     rows = [origin[number - 1] for number in evidence["row_numbers"] if number <= len(origin)]
     lines = ", ".join(str(row) for row in rows if row is not None)
-    return [("why-raw", f"data/raw/{name}{f':{lines}' if lines else ''}") for name in record["raw"]]
+    return [("why-raw", f"data/raw/{name}{f':{lines}' if lines else ''}") for name in files]
 
 
 def _readings(session: Session, readings: Mapping[str, Any] | None) -> Iterator[tuple[str, str]]:

@@ -78,7 +78,7 @@ def _rows(root: Path, table: str) -> list[tuple[int, dict[str, str]]]:
 def _where_from(session: Session, record: Record, number: int) -> Iterator[Branch]:
     """The raw row of a row, and what became of it; the files alone where these are several."""
     origin = record["origin"][number - 1 : number]
-    files = _files(record)
+    files = row_files(record)
     if not origin or origin[0] is None or len(files) != 1:
         for name in files:
             yield "why-raw", f"{RAW}/{name}"
@@ -87,7 +87,7 @@ def _where_from(session: Session, record: Record, number: int) -> Iterator[Branc
     yield from _steps(session, record, origin[0])
 
 
-def _files(record: Record) -> list[str]:
+def row_files(record: Record) -> list[str]:
     """The raw files that the rows of a table come from."""
     return list(record["rows_in"] or record["raw"])
 
@@ -125,10 +125,10 @@ def _of_raw(session: Session, project: Project, name: str, line: int) -> Iterato
             continue
         if name in record.get("looked_up", {}):
             yield "why-looked-up", table.name
-        elif name not in _files(record):
+        elif name not in row_files(record):
             numbers = {each["row"] for each in record.get("readings", ()) if each["line"] == line}
             yield from _became(session, project, table.name, record, numbers)
-        elif _files(record) != [name]:
+        elif row_files(record) != [name]:
             yield "why-among", table.name
         else:
             yield from _steps(session, record, line)
