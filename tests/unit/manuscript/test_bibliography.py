@@ -26,7 +26,8 @@ from bukti.manuscript.bibliography.names import (
 )
 from bukti.manuscript.bibliography.scan import entries_of
 
-BODIES = frozenset({*language_of("en").bodies, *language_of("id").bodies})
+BODIES = language_of("en").bodies
+HEADS = language_of("id").body_heads
 
 
 def codes(text: str, *, draft: bool = True) -> list[str]:
@@ -142,12 +143,23 @@ def test_names_without_degrees(text: str) -> None:
     ["Badan Pusat Statistik", "World Bank", "Ministry of Health, Republic of X", "United Nations"],
 )
 def test_bodies_that_would_be_divided(text: str) -> None:
-    assert is_divided_body(Name(text=text, offset=0), BODIES)
+    assert is_divided_body(Name(text=text, offset=0), BODIES, HEADS)
 
 
-@pytest.mark.parametrize("text", ["{World Bank}", "UNICEF", "Dewan, Rani", "Sari, Dewi", "Union"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{World Bank}",
+        "UNICEF",
+        "Dewan, Rani",
+        "Sari, Dewi",
+        "Union",
+        "Alejandro Kantor",
+        "Rani Dewan",
+    ],
+)
 def test_names_that_are_left_whole(text: str) -> None:
-    assert not is_divided_body(Name(text=text, offset=0), BODIES)
+    assert not is_divided_body(Name(text=text, offset=0), BODIES, HEADS)
 
 
 def test_identifiers() -> None:
@@ -221,6 +233,36 @@ def test_the_number_of_a_law_belongs_to_its_title() -> None:
     law = "@legislation{uu13, title = {UU Nomor 13}, date = {2003}, number = {13}, langid = {id}}"
     assert codes(law) == ["REF126 13"]
     assert codes(law.replace("legislation", "report").replace("date", "author = {{A}}, date")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("@book{a,\n title = {x}\n year = {2018}\n}", "year = {2018}"),
+        ("@book{a b, title = {x}}", "a b, title = {x}}"),
+        ("@book{a,\n title = {x,\n year = 2018}\n\n@misc{b, title = {y}}", "x,"),
+        ("@book{a, title = {x}", "x}"),
+        ("@book{a, title = }", "}"),
+        ("@book{a, title = {x},, year = 2018}", "year = 2018}"),
+        ("@book{a, title = {x}, doi = 10.1234/x}", ".1234/x}"),
+        ("@booka,\n title = {x}}", "booka,"),
+    ],
+)
+def test_where_an_entry_breaks_off(text: str, place: str) -> None:
+    assert f"REF127 {place}" in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@misc{a, title = {x}, langid = {id},\n}",
+        "@misc(a, title = {x}, langid = {id})",
+        "Written to sari@desa (May) @ home.\n@misc{a, title = {x}, langid = {id}}",
+        "",
+    ],
+)
+def test_entries_that_are_whole(text: str) -> None:
+    assert codes(text) == []
 
 
 def test_entries_that_inherit_are_let_pass() -> None:

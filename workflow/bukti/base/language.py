@@ -23,7 +23,8 @@ class Language:
     number may touch; `tied` are words that keep to the number behind them; `divided` holds words
     that the patterns would divide wrongly, with the offsets where they may be divided;
     `placeholders` are words that authors and word processors leave where something is missing;
-    `bodies` are words, in small letters, that the name of an organization holds and no person's;
+    `bodies` are words, in small letters, that the name of an organization holds and no person's,
+    `body_heads` those that it begins with;
     `words` are those that a paper prints itself ("Figure", "Abstract"), `statements` the headings
     of declarations and `roles` the terms of CRediT by their ids, all in English where bukti has
     none of the language. `date` is a date pattern of the Unicode locale data, or the name of one.
@@ -47,6 +48,7 @@ class Language:
     divided: Mapping[str, tuple[int, ...]]
     placeholders: tuple[str, ...]
     bodies: tuple[str, ...]
+    body_heads: tuple[str, ...]
     words: Mapping[str, str]
     statements: Mapping[str, str]
     roles: Mapping[str, str]
@@ -92,6 +94,7 @@ def language_of(code: str) -> Language:
         divided=_divided(data.get("divided", ())),
         placeholders=tuple(data.get("placeholders", ())),
         bodies=tuple(data.get("bodies", ())),
+        body_heads=tuple(data.get("body_heads", ())),
         words=_with_english(data, "words"),
         statements=_with_english(data, "statements"),
         roles=_with_english(data, "roles"),

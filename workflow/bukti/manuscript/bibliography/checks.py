@@ -16,7 +16,7 @@ from bukti.manuscript.bibliography.names import (
     names_of,
     stands_for_others,
 )
-from bukti.manuscript.bibliography.scan import Entry, entries_of
+from bukti.manuscript.bibliography.scan import Entry, broken_entries, entries_of
 from bukti.project.inventory import BIBLIOGRAPHY
 
 _PEOPLE = ("author", "editor", "translator")
@@ -36,15 +36,19 @@ def bibliography_findings(
     def place(start: int, end: int) -> Span:
         return lines.span(BIBLIOGRAPHY, start, end)
 
-    words = {word for code in ("en", *languages) for word in language_of(code).bodies}
-    found = list(_twice(entries, place))
+    known = [language_of(code) for code in dict.fromkeys(("en", *languages))]
+    words = {word for each in known for word in each.bodies}
+    heads = {word for each in known for word in each.body_heads}
+    found = [*_broken(broken_entries(text), text, place), *_twice(entries, place)]
     for entry in entries:
         found += field_findings(entry, place, draft=draft)
-        found += _name_findings(entry, place, words)
+        found += _name_findings(entry, place, words, heads)
     return (*found, *_same_works(entries, place))
 
 
-def _name_findings(entry: Entry, place: Place, words: Collection[str]) -> Iterator[Diagnostic]:
+def _name_findings(
+    entry: Entry, place: Place, words: Collection[str], heads: Collection[str]
+) -> Iterator[Diagnostic]:
     for role in _PEOPLE:
         field = entry.first(role)
         for name in names_of(field.value) if field else ():
@@ -55,8 +59,15 @@ def _name_findings(entry: Entry, place: Place, words: Collection[str]) -> Iterat
                 yield diagnose("REF122", where, key=entry.key, name=name.text)
             elif has_degree(name):
                 yield diagnose("REF123", where, key=entry.key, name=name.text)
-            elif is_divided_body(name, words):
+            elif is_divided_body(name, words, heads):
                 yield diagnose("REF124", where, key=entry.key, name=name.text)
+
+
+def _broken(entries: Sequence[Entry], text: str, place: Place) -> Iterator[Diagnostic]:
+    for entry in entries:
+        start = entry.broken or 0
+        line = text[start:].partition("\n")[0].rstrip()
+        yield diagnose("REF127", place(start, start + len(line)), key=entry.key or f"@{entry.kind}")
 
 
 def _twice(entries: Sequence[Entry], place: Place) -> Iterator[Diagnostic]:

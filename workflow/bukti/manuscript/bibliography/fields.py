@@ -77,16 +77,15 @@ _BABEL = (
     " ukrainian vietnamese latin estonian"
 )
 _NUMERIC_YEAR = re.compile(r"-?\d{4}[~?%]?(?:\s*(?:[-/]|--|\u2013)\s*\d{2,4})?")
-_DATE = re.compile(
-    r"(?:-?\d{2}[\dX]{2}(?:-\d{2}){0,2}[~?%]?|\.\.)?(?:/(?:-?\d{2}[\dX]{2}(?:-\d{2}){0,2}[~?%]?|\.\.)?)?"
-    r"(?:T[\d:+Z-]+)?"
-)
+_DAY = r"-?\d{2}[\dX]{2}(?:-[\dX]{2}){0,2}[~?%]?|\.\."
+_DATE = re.compile(rf"(?:{_DAY})?(?:/(?:{_DAY})?)?(?:T[\d:+Z-]+)?")
 _TO_COME = re.compile(
     r"in press|forthcoming|to appear|submitted|accepted|(?:akan|segera) terbit|sedang dicetak"
     r"|dalam proses(?: terbit| cetak)?|siap terbit", re.IGNORECASE
 )  # fmt: skip
 _PAGE_WORD = re.compile(r"(?:pp?|pages?|hal|hlm|hh?|halaman)\b\.?\s*(?P<rest>\S.*)", re.IGNORECASE)
 _FEWEST_LETTERS = 10
+_FEWEST_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +187,9 @@ def _title(entry: Entry, place: Place) -> Iterator[Diagnostic]:
     if field is None:
         return
     letters = [sign for sign in field.plain if sign.isalpha() and sign.lower() != sign.upper()]
-    if len(letters) >= _FEWEST_LETTERS and " " in field.plain and all(map(str.isupper, letters)):
+    if len(field.plain.split()) < _FEWEST_WORDS or len(letters) < _FEWEST_LETTERS:
+        return
+    if all(map(str.isupper, letters)):
         yield diagnose("REF118", place(field.start, field.end), key=entry.key)
 
 

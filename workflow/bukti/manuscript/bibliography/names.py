@@ -79,16 +79,20 @@ def has_degree(name: Name) -> bool:
     )
 
 
-def is_divided_body(name: Name, words: Collection[str]) -> bool:
-    """Whether a name is that of a body, by one of these words, which BibTeX would turn round."""
+def is_divided_body(name: Name, words: Collection[str], heads: Collection[str]) -> bool:
+    """Whether a name is that of a body, which BibTeX would turn round.
+
+    It holds one of `words`, or begins with one of `heads`; before a comma it must begin with one.
+    """
     if "{" in name.text:
         return False
     head, comma, _ = _plain(name).partition(",")
-    tokens = re.findall(r"\w+", head)
-    if len(tokens) < 2:
+    tokens = [token.lower() for token in re.findall(r"\w+", head) if token[0].isupper()]
+    if len(re.findall(r"\w+", head)) < 2 or not tokens:
         return False
-    considered = tokens[:1] if comma else tokens
-    return any(token[0].isupper() and token.lower() in words for token in considered)
+    if tokens[0] in heads or tokens[0] in words:
+        return True
+    return not comma and any(token in words for token in tokens)
 
 
 def _plain(name: Name) -> str:

@@ -9,11 +9,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_START = re.compile(r"@\s*(?P<kind>[A-Za-z]+)\s*[{(]\s*")
+_START = re.compile(
+    r"@\s*(?P<kind>[A-Za-z]+)\s*(?P<opening>[{(])\s*|^[ \t]*@(?P<word>\w+)(?=[ \t]*,)", re.MULTILINE
+)
 _KEY = re.compile(r"(?P<key>[^\s,{}()\"=]+)\s*(?=[,})])")
-_NAME = re.compile(r"[\s,]*(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
-_WORD = re.compile(r"[^\s,{}\"#()=]+")
+_NAME = re.compile(r"(?P<before>[\s,]*)(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
+_WORD = re.compile(r"\d+|[^\W\d][\w:.+/-]*")
 _JOIN = re.compile(r"\s*#\s*")
+_END = re.compile(r"[\s,]*(?P<end>[})])?")
 _MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 
 
@@ -43,13 +46,17 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """An entry: its type and the names of its fields in small letters; the place of its key."""
+    """An entry: its type and the names of its fields in small letters; the place of its key.
+
+    `broken` is the offset where neither a field nor the end follows; None for a whole entry.
+    """
 
     kind: str
     key: str
     start: int
     end: int
     fields: Mapping[str, Field]
+    broken: int | None = None
 
     def first(self, *names: str) -> Field | None:
         """The first of these fields that says something."""
@@ -62,33 +69,65 @@ class Entry:
 
 def entries_of(text: str) -> tuple[Entry, ...]:
     """The entries of a BibTeX file in their order; of a broken one what can be read of it."""
-    return tuple(_entries(text))
+    return tuple(entry for entry in _entries(text) if entry.key)
+
+
+def broken_entries(text: str) -> tuple[Entry, ...]:
+    """The entries that cannot be read to their end; those whose key is at fault have none."""
+    return tuple(entry for entry in _entries(text) if entry.broken is not None)
 
 
 def _entries(text: str) -> Iterator[Entry]:
     defined: dict[str, str] = {}
     place = 0
     while match := _START.search(text, place):
-        kind, place = match["kind"].lower(), match.end()
-        if kind in ("comment", "preamble"):
+        kind, place = (match["kind"] or match["word"]).lower(), match.end()
+        first = not text[: match.start()].rpartition("\n")[2].strip()
+        if not first and match["opening"] == "(":
+            continue  # an address in words between the entries
+        if match["word"]:  # no brace behind the type
+            start = match.start("word")
+            yield Entry(kind=kind, key="", start=start, end=place, fields={}, broken=start)
+        elif kind in ("comment", "preamble"):
             place = _closing(text, match.end())
         elif kind == "string":
-            fields, place = _fields(text, place, defined)
+            fields, place, _ = _fields(text, place, defined)
             defined |= {name: field.value for name, field in fields.items()}
         elif key := _KEY.match(text, place):
-            fields, place = _fields(text, key.end(), defined)
+            fields, place, broken = _fields(text, key.end(), defined)
             start, end = key.span("key")
-            yield Entry(kind=kind, key=key["key"], start=start, end=end, fields=fields)
+            broken = _broken(text, place, fields) if broken is None else broken
+            yield Entry(
+                kind=kind, key=key["key"], start=start, end=end, fields=fields, broken=broken
+            )
+        elif first:
+            yield Entry(kind=kind, key="", start=place, end=place, fields={}, broken=place)
 
 
-def _fields(text: str, place: int, defined: Mapping[str, str]) -> tuple[dict[str, Field], int]:
+def _broken(text: str, place: int, fields: Mapping[str, Field]) -> int | None:
+    """Where an entry breaks off: behind its last field, or where that begins if its end is not."""
+    match = _END.match(text, place)
+    if match is None or (match["end"] and match[0].count(",") < 2):
+        return None
+    if (match.end() < len(text) and text[match.end()] != "@") or not fields:
+        return match.end()
+    return max(field.start for field in fields.values())
+
+
+def _fields(
+    text: str, place: int, defined: Mapping[str, str]
+) -> tuple[dict[str, Field], int, int | None]:
+    """The fields from a place on, where they end, and where a comma or a value is missing."""
     fields: dict[str, Field] = {}
+    broken: int | None = None
     while match := _NAME.match(text, place):
+        if match["before"].count(",") != 1 and broken is None:
+            broken = match.start("name")
         field, place = _value(text, match.end(), defined)
-        if field.start == place:
-            break
+        if place == match.end():
+            return fields, place, place if broken is None else broken
         fields.setdefault(match["name"].lower(), field)
-    return fields, place
+    return fields, place, broken
 
 
 def _value(text: str, start: int, defined: Mapping[str, str]) -> tuple[Field, int]:

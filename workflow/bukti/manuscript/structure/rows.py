@@ -17,11 +17,13 @@ from bukti.manuscript.candidates import Source
 from bukti.manuscript.tree import strings
 
 _RULE = re.compile(
-    r"^[ ]{0,3}(?:\|?[ ]*:?-+:?[ ]*(?:[|+][ ]*:?-+:?[ ]*)+\|?|\|[ ]*:?-+:?[ ]*\|)[ ]*$",
+    r"^[ \t>]*(?:\|?[ ]*:?-+:?[ ]*(?:[|+][ ]*:?-+:?[ ]*)+\|?|\|[ ]*:?-+:?[ ]*\|)[ ]*$",
     re.MULTILINE,
 )
 _LINE = re.compile(r"[^\n]+\n?")
-_ENDS = re.compile(r"(?P<indent>[ ]*\|?)(?P<cells>.*?)(?P<close>(?<!\\)\|)?[ \t]*", re.DOTALL)
+_ENDS = re.compile(
+    r"(?P<indent>[ \t>]*(?:[-*+][ ]+)?\|?)(?P<cells>.*?)(?P<close>(?<!\\)\|)?[ \t]*", re.DOTALL
+)
 _PROBE = re.compile(r"bktcell(\d+)e")
 
 
