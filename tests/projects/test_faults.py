@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from PIL import Image
 
 from tests.projects.conftest import Compendium
 from tests.projects.notebooks import add_cell
@@ -88,12 +89,31 @@ def test_a_fault_is_reported_at_its_place(paper: Compendium, family: str, langua
     assert "Traceback" not in ended.out + ended.err
 
 
+def test_what_only_a_page_shows_is_told_at_the_line_and_papers_hold_no_lines(
+    paper: Compendium,
+) -> None:
+    Image.new("L", (60, 40)).save(paper.path("manuscript/en/map.png"))
+    paper.replace(RESULTS, "# Results", "![A map](map.png){alt='A map.'}\n\n# Results")
+    ended = paper.run("build", "-v", "--format", "concise")
+    assert ended.status == 0, ended.out + ended.err
+    assert f"{RESULTS}:1:10: notice[FIG123]" in ended.out
+    before = paper.digests()
+    paper.replace(RESULTS, "![A map]", "\n\n![A map]")
+    ended = paper.run("build", "-v", "--format", "concise")
+    assert f"{RESULTS}:3:10: notice[FIG123]" in ended.out
+    changed = {name for name, digest in paper.digests().items() if before[name] != digest}
+    assert not any(name.startswith("outputs/papers") for name in changed)
+
+
 def test_a_broken_snakefile_is_explained(paper: Compendium) -> None:
     with paper.path("Snakefile").open("a", encoding="utf-8") as snakefile:
         snakefile.write("rule x: (\n")
     ended = paper.run("build", "--format", "concise")
     assert ended.status == 2
-    assert "error[CFG120] scheduler-failed: Snakemake could not run the build: SyntaxError" in ended.out
+    assert (
+        "error[CFG120] scheduler-failed: Snakemake could not run the build: SyntaxError"
+        in ended.out
+    )
     assert "SyntaxError" in paper.path("outputs/logs/snakemake.log").read_text(encoding="utf-8")
 
 

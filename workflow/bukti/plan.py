@@ -119,7 +119,8 @@ def paper_file(language: str, suffix: str) -> str:
 
 
 LEDGER = "outputs/ledger.json"
-MANUSCRIPT_RECORDS = ("tree", "marks", "evidence", "passages")
+RENDERED_RECORDS = ("tree", "evidence", "places")
+MANUSCRIPT_RECORDS = ("tree", "marks", "evidence", "passages", "places")
 
 
 def manuscript_file(language: str, name: str) -> str:
@@ -355,12 +356,12 @@ def _render(project: Project) -> Iterator[Step]:
                 for notebook in project.inventory.notebooks
                 for figure in notebook.figures
             )
-            tree, evidence = (manuscript_file(language, name) for name in ("tree", "evidence"))
+            records = (manuscript_file(language, name) for name in RENDERED_RECORDS)
             findings = _findings(f"render.{language}.{suffix}")
             yield Step(
                 stage="render",
                 name=f"{language}.{suffix}",
-                inputs=(tree, evidence, *figures, *inventory.pictures, *inventory.fonts),
+                inputs=(*records, *figures, *inventory.pictures, *inventory.fonts),
                 outputs=(paper_file(language, suffix), findings),
                 findings=findings,
                 params={"date": project.config.date, "page": _page(project.config)},

@@ -131,6 +131,7 @@ def test_a_paper_takes_the_figures_of_its_own_language(
     assert step.inputs == (
         "outputs/manuscript/en/tree.json",
         "outputs/manuscript/en/evidence.json",
+        "outputs/manuscript/en/places.json",
         f"outputs/results/10-x/trend.en.{figure}",
         f"outputs/results/20-y/map.en.{figure}",
         "manuscript/photo.png",

@@ -24,7 +24,9 @@ from bukti.ledger.join import EditionRecord, join
 from bukti.manuscript.candidates import find_candidates
 from bukti.manuscript.document import evidence_json, marks_json, passages_json
 from bukti.manuscript.edition import Edition
+from bukti.manuscript.node_record import node_record
 from bukti.manuscript.passages import Part, Passage
+from bukti.manuscript.picture_faults import Pictures
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.products import Use
 from bukti.manuscript.references import Citation
@@ -39,6 +41,7 @@ RECORDS = (
     "result-bundle",
     "marks",
     "passages",
+    "places",
     "evidence",
     "ledger",
     "findings",
@@ -210,6 +213,12 @@ def test_passages_validate() -> None:
     record = passages_json(Edition(language="en", passages=[passage]))
     assert record["passages"][0]["end_column"] == 8
     assert faults("passages", record) == []
+
+
+def test_places_validate() -> None:
+    record = node_record(edition(), {}, Pictures(), lambda path: {path: {}}.__getitem__)
+    assert record["places"]
+    assert faults("places", record) == []
 
 
 def test_evidence_validates() -> None:

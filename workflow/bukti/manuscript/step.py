@@ -24,6 +24,7 @@ from bukti.manuscript.formulas import faults_in, snippets_of, tree_of_formulas
 from bukti.manuscript.front import FrontMatter, missing_declarations, settings_of
 from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.locators import understood
+from bukti.manuscript.node_record import node_record
 from bukti.manuscript.picture_faults import Pictures
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
@@ -88,12 +89,13 @@ def work(project: Project, step: Step) -> Products:
     tree, warnings = _cited(project, edition, others)
     edition.findings += warnings
     edition.findings += _unshown_elsewhere(project, tree, (edition, *others))
-    tree_file, marks_file, evidence_file, passages_file, _ = step.outputs
+    tree_file, marks_file, evidence_file, passages_file, places_file, _ = step.outputs
     records = {
         tree_file: tree,
         marks_file: document.marks_json(edition),
         evidence_file: document.evidence_json(edition, shared.pool),
         passages_file: document.passages_json(edition),
+        places_file: node_record(edition, _texts(project, edition), _pictures(project), _reader_of),
     }
     return Products(
         files={name: canonical_json(record).encode() for name, record in records.items()},
@@ -280,12 +282,20 @@ def _setting(project: Project, edition: Edition) -> Setting:
     return Setting(
         formulas=faults_in(refused, snippets, failed),
         unshown=unshown,
-        pictures=Pictures(
-            names=frozenset(project.inventory.pictures),
-            read=lambda path: (project.root / path).read_bytes(),
-        ),
+        pictures=_pictures(project),
         identifiers=identifiers_of(edition.blocks) if edition.whole else None,
     )
+
+
+def _pictures(project: Project) -> Pictures:
+    return Pictures(
+        names=frozenset(project.inventory.pictures),
+        read=lambda path: (project.root / path).read_bytes(),
+    )
+
+
+def _texts(project: Project, edition: Edition) -> dict[str, str]:
+    return {path: read_text(project.root / path, shown_as=path) for path in edition.trees}
 
 
 def _unshown_elsewhere(

@@ -32,7 +32,7 @@ from bukti.render.nodes import (
     string,
     styled,
 )
-from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture
+from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture, too_wide
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
 from bukti.render.title_block import Role, title_block
@@ -197,6 +197,7 @@ class DocxDocument:
 
     def _exhibit(self, node: Node) -> Nodes:
         exhibit = read_exhibit(node, self._invocation, self.found)
+        self.found += too_wide(exhibit, node, self._invocation)
         caption = self._caption(exhibit)
         below = [*exhibit.notes, *exhibit.source]
         below = self._paragraphs("Source Line", below) if below else []

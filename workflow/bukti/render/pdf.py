@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
+from bukti.manuscript.node_record import PICTURE
 from bukti.render import typst_hyphens as hyphens
 from bukti.render.plan import Converter, Invocation, Result, TypesetResult, Typesetter
 from bukti.render.prepare import prepare
@@ -35,7 +36,7 @@ def render_pdf(
     span = Span(path=invocation.path) if invocation.path else None
     made = _typeset(typeset, sources, invocation)
     while name := refused_picture(made.error, sources[MAIN].decode(), names):
-        found += (diagnose("REN119", span, picture=names.pop(name)),)
+        found += (diagnose("REN119", _place(invocation, names[name]), picture=names.pop(name)),)
         sources = without_picture(sources, name)
         made = _typeset(typeset, sources, invocation)
     if made.error is not None or made.pdf is None:
@@ -43,10 +44,21 @@ def render_pdf(
     pictures = {name: sources[name] for name in names}
     lacking = letters_in_pictures(made.unshown, invocation.tree, pictures)
     found += tuple(
-        diagnose("REN118", span, picture=names[name], characters=characters)
+        diagnose(
+            "REN118",
+            _place(invocation, names[name]),
+            picture=names[name],
+            characters=characters,
+        )
         for name, characters in lacking
     )
     return made.pdf, (*found, *warnings_found(made, span, kept))
+
+
+def _place(invocation: Invocation, name: str) -> Span | None:
+    """Where a picture file, or else a figure of that name, stands in the text."""
+    known = (PICTURE, name) in invocation.places
+    return invocation.place(PICTURE, name if known else f"figure:{name}")
 
 
 def _typeset(

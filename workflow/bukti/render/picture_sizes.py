@@ -59,3 +59,14 @@ def _of_pixels(data: bytes) -> tuple[float, float] | None:
         return None
     dots = dots if dots >= _FEWEST else _SCREEN
     return across / dots * 25.4, down / dots * 25.4
+
+
+def pixels_across(data: bytes) -> int | None:
+    """How many pixels wide a picture is; None where that cannot be read."""
+    from PIL import Image, UnidentifiedImageError
+
+    try:
+        with Image.open(io.BytesIO(data)) as picture:
+            return int(picture.size[0])
+    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+        return None

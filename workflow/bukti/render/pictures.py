@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.base.tree import Node, Nodes, walk
+from bukti.manuscript.node_record import PICTURE, TABLE, table_name
 from bukti.manuscript.unsettable import NOT_SHOWN
 from bukti.render.nodes import attr_of, has_class, plain_text
-from bukti.render.picture_sizes import natural_size_mm
+from bukti.render.picture_sizes import natural_size_mm, pixels_across
 from bukti.render.plan import FigureFiles, Invocation, Layout
 from bukti.render.row_heights import table_mm
 from bukti.render.tables import WIDE, TableModel, read_table
@@ -20,6 +21,9 @@ NOTES, SOURCE = "notes", "source-line"
 _SCHEME = "figure:"
 _TIGHTER = 0.85  # letters of a table take less than the most that is reckoned
 _SHRUNK = 1.2  # a picture that is wider than a column by more than this goes over both
+_DOTS = 300  # an inch: what journals ask of photographs (e.g. Elsevier, artwork instructions)
+_FEWEST_DOTS = 200  # an inch: with fewer, pixels show in print
+_LEAST = 0.74  # of what is reckoned; with less, words of neighbouring columns touch
 _LONG = 24  # rows; a shorter table stays on one page
 _LENGTH = re.compile(r"(\d+(?:\.\d+)?)\s*(%|mm|cm|in|pt|px)?")
 _MILLIMETRES = {
@@ -126,6 +130,27 @@ def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) ->
     )
 
 
+def too_wide(exhibit: Exhibit, node: Node, invocation: Invocation) -> Iterator[Diagnostic]:
+    """Whether a table has columns that no page can hold; `node` is its division.
+
+    The letters of a word are not divided in tables, so its columns would run into each other.
+    """
+    if exhibit.table is None:
+        return
+    layout, table = invocation.layout, exhibit.table
+    room = layout.exhibit_width_mm(wide=exhibit.wide, spans=exhibit.spans)
+    needed = layout.scale * _LEAST * table.least_mm()
+    if needed > room:
+        name = table_name(node["c"][1][0])
+        yield diagnose(
+            "FIG124",
+            invocation.place(TABLE, name),
+            table=exhibit.label or name,
+            needed=f"{needed:.0f}",
+            room=f"{room:.0f}",
+        )
+
+
 def _below(divisions: Nodes, name: str) -> Nodes:
     found = [each for each in divisions if has_class(each, name, "Div")]
     return [block for each in found for block in each["c"][1]]
@@ -161,7 +186,7 @@ def read_picture(
     """The picture of an image node; None with a finding where there is none."""
     _, _, pairs = attr_of(image)
     address = image["c"][2][0]
-    span = Span(path=invocation.path) if invocation.path else None
+    span = invocation.place(PICTURE, address)
     if address.startswith(NOT_SHOWN):  # the stage manuscript says why
         return None
     files = _files(address, invocation)
@@ -173,13 +198,36 @@ def read_picture(
     alt = pairs.get("alt") or plain_text(image["c"][1])
     alt = alt or legend or address.removeprefix(_SCHEME)
     width = _width(pairs, invocation.layout.text_width_mm) or files.width_mm
+    width_mm = _fitting(files, width, _room(image, invocation.layout))
+    if not address.startswith(_SCHEME):  # figures of notebooks are drawn at the size of the page
+        found += _coarse(files, width_mm, address, span)
     return Picture(
         name=address.removeprefix(_SCHEME),
         vector=files.svg or None,
         pixels=files.png or None,
         alt=alt,
-        width_mm=_fitting(files, width, _room(image, invocation.layout)),
+        width_mm=width_mm,
     )
+
+
+def _coarse(
+    files: FigureFiles, width_mm: float | None, address: str, span: Span | None
+) -> Iterator[Diagnostic]:
+    """Whether a picture of pixels has too few of them for the width at which it is printed."""
+    across = 0 if files.svg else pixels_across(files.png)
+    if not across or not width_mm:
+        return
+    dots = round(across / (width_mm / _MILLIMETRES["in"]))
+    if dots < _FEWEST_DOTS:
+        yield diagnose(
+            "FIG123",
+            span,
+            picture=address,
+            dots=dots,
+            width=f"{width_mm:.0f}",
+            pixels=across,
+            wanted=round(width_mm / _MILLIMETRES["in"] * _DOTS),
+        )
 
 
 def _room(image: Node, layout: Layout) -> tuple[float, float]:

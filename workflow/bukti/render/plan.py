@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from bukti.base.diagnostic import Diagnostic
+from bukti.base.span import Span
 from bukti.project.page_settings import PageSettings
 
 Result = tuple[bytes, tuple[Diagnostic, ...]]
@@ -100,6 +101,7 @@ class Invocation:
     language: str
     figures: Mapping[str, FigureFiles] = field(default_factory=dict)
     pictures: Mapping[str, bytes] = field(default_factory=dict)
+    places: Mapping[tuple[str, str], Span] = field(default_factory=dict)
     evidence: bytes | None = None
     epoch: int = 315532800  # 1980-01-01, the first day that a zip can name
     path: str | None = None
@@ -110,6 +112,10 @@ class Invocation:
     def layout(self) -> Layout:
         """The measures of its page."""
         return Layout(page=self.page)
+
+    def place(self, kind: str, name: str) -> Span | None:
+        """Where a picture or table stands in the files of the edition, as near as known."""
+        return self.places.get((kind, name)) or (Span(path=self.path) if self.path else None)
 
     @property
     def evidence_name(self) -> str:

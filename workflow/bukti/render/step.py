@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from bukti.manuscript.node_record import places_in
 from bukti.plan import (
     FIGURE_FORMATS,
     Step,
@@ -71,6 +72,7 @@ def _invocation(project: Project, language: str, suffix: str) -> Invocation:
         language=language,
         figures=_figures(project, language, FIGURE_FORMATS[suffix]),
         pictures=_pictures(project, suffix),
+        places=places_in(json.loads((root / manuscript_file(language, "places")).read_bytes())),
         evidence=(root / manuscript_file(language, "evidence")).read_bytes(),
         epoch=_epoch(project.config.date),
         path=f"manuscript/{language}",

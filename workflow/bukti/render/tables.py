@@ -86,6 +86,16 @@ class TableModel:
         """About how wide the table is when each column is as wide as its longest word."""
         return sum(_needed(place, texts) for place, texts in enumerate(self._texts()))
 
+    def least_mm(self) -> float:
+        """About the least width in which no word runs out of its column."""
+        words = [[(word, bold) for text, bold in each for word in _words(text)]
+                 for each in self._texts()]  # fmt: skip
+        least = [width_mm(max(map(_letters, each), default=0)) for each in words]
+        if not self.has_shares:
+            return sum(least)
+        shares = [column.share or 0.1 for column in self.columns]
+        return max(width / share for width, share in zip(least, shares, strict=True))
+
     def widths_mm(self, available: float) -> list[float]:
         """About what each column gets of a width.
 
@@ -111,6 +121,11 @@ class TableModel:
                     words = cell.text + (cell.pad.text if cell.pad else "")
                     texts[cell.place].append((words, bool(cell.heads)))
         return texts
+
+
+def _words(text: str) -> list[str]:
+    """What of a text stays whole at the end of a line."""
+    return re.split(r"(?<=-)|[ /]", text)
 
 
 def _letters(text: _Text) -> float:

@@ -16,7 +16,7 @@ from bukti.render.nodes import (
     rewrite,
     string,
 )
-from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture
+from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture, too_wide
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
 from bukti.render.row_heights import opening_mm
@@ -146,7 +146,9 @@ class TypstDocument:
     def _division(self, node: Node) -> Nodes | None:
         identifier, classes, _ = attr_of(node)
         if EXHIBIT in classes:
-            return self._exhibit(read_exhibit(node, self._invocation, self.found))
+            exhibit = read_exhibit(node, self._invocation, self.found)
+            self.found += too_wide(exhibit, node, self._invocation)
+            return self._exhibit(exhibit)
         if "source-line" in classes:
             return call("source-line", {}, {"body": self._rewritten(node["c"][1], WHOLE)})
         if identifier == "refs":
