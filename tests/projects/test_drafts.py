@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
 
+from tests.open_text import head, image, odt, para, ranged, sequence
 from tests.projects.conftest import Compendium
 from tests.word import (
     bold,
@@ -184,6 +186,42 @@ def test_drafts_in_two_languages_build_as_one_paper(tmp_path: Path) -> None:
     assert paper.path("manuscript/en/01-pendahuluan.md").is_file()
     ended = paper.run("build")
     assert (ended.status, "[PAR" in ended.out) == (0, False), ended.out + ended.err
+
+
+def test_drafts_of_libreoffice_and_quarto_build_as_one_paper(tmp_path: Path) -> None:
+    work = json.dumps({"citationItems": [{"id": 1, "itemData": item()}]})
+    cited = ranged("reference-mark", f"ZOTERO_ITEM CSL_CITATION {work} RND1", "(Safira 2022)")
+    caption = f"{image('a.png', 'Garis')}Gambar {sequence('Gambar', '1')}. Arah"
+    data = odt(
+        para("Rencana kerja sama untuk anak", "Title"),
+        para("Triani Safira", "P1"),
+        para("Abstrak", "Heading_20_1"),
+        para("Jumlahnya turun."),
+        para("Kata kunci: anak; negara"),
+        head("Pendahuluan"),
+        para(f"Ini adalah kerja sama yang baik {cited}."),
+        para(f"<draw:frame><draw:text-box>{para(caption, 'Illustration')}</draw:text-box></draw:frame>"),
+        head("Hasil"),
+        *map(para, prose("id")[:3]),
+        parts={"Pictures/a.png": png(600, 400, (30, 90, 160))},
+    )
+    text = (
+        "---\ntitle: The plan of the cooperation\nabstract: It fell.\nkeywords: [children, state]\n"
+        "bibliography: works.bib\n---\n\n# Introduction\n\nIt is in @fig-way and in [@safira2022].\n\n"
+        '![The way](way.png){#fig-way fig-alt="A line"}\n\n## Results\n\nIt is of the state.\n'
+    ).replace("## Results", "# Results")
+    works = "@book{basu1998,\n  author = {Basu, K.},\n  title = {{Children}},\n  date = {1998},\n  "
+    works += "publisher = {Press},\n  location = {London}\n}\n"
+    (tmp_path / "naskah.odt").write_bytes(data)
+    (tmp_path / "paper.qmd").write_text(text, encoding="utf-8")
+    (tmp_path / "works.bib").write_text(works, encoding="utf-8")
+    (tmp_path / "way.png").write_bytes(png(600, 400, (160, 90, 30)))
+    started = Compendium(tmp_path).run("new", "p", "--from", "naskah.odt", "--from", "paper.qmd")
+    assert started.status == 0, started.err
+    paper = Compendium(tmp_path / "p")
+    assert paper.path("manuscript/en/02-hasil.md").is_file()
+    ended = paper.run("build")
+    assert (ended.status, "error[" in ended.out) == (0, False), ended.out + ended.err
 
 
 @pytest.mark.parametrize(

@@ -301,6 +301,13 @@ def test_mendeley_cites_controls_around_paragraphs_and_its_list() -> None:
     assert "(Basu, 1998)" in page(found)
 
 
+@pytest.mark.parametrize("code", ["CitaviPlaceholder{eyJ9}", "REFMGR.CITE <Refman/>"])
+def test_citations_of_other_managers_are_listed(code: str) -> None:
+    found = take(paragraph(field(f"ADDIN {code}", "(Safira, 2022)")))
+    assert "(Safira, 2022)" in chapter(found)
+    assert "1 citation of a reference manager" in page(found)
+
+
 def test_dates_in_words_are_kept_as_remarks() -> None:
     data = item(issued={"literal": "tanpa tahun"}, author=[{"family": "Safira"}])
     citation = {"citationItems": [{"id": 3, "itemData": {**data, "id": 3}}]}

@@ -108,6 +108,19 @@ def test_doubtful_headings_are_listed_at_their_lines() -> None:
     assert f"`manuscript/id/02-1-2-dua.md:{line}`: Seperti judul" in told
 
 
+def test_a_heading_that_is_a_number_and_the_next_are_one() -> None:
+    found = take(heading("BAB I"), heading("PENDAHULUAN"), paragraph(PROSE), heading("Hasil"))
+    assert chapter(found).startswith("# BAB I PENDAHULUAN {#sec:bab-i-pendahuluan}\n")
+    assert "1 heading with a typed number" in unclear(found)
+
+
+def test_a_link_without_an_address_stays_text() -> None:
+    link = f'<w:hyperlink r:id="rId-gone">{run("laman")}</w:hyperlink>'
+    found = take(heading("Satu"), paragraph(run("Lihat "), link, run(".")))
+    assert "Lihat laman." in chapter(found)
+    assert "1 cross-reference that leads nowhere" in unclear(found)
+
+
 @pytest.mark.parametrize("styled", [True, False])
 def test_the_front_is_recognised_in_both_languages(styled: bool) -> None:
     if styled:

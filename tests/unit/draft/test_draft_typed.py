@@ -60,6 +60,11 @@ def test_a_numbered_list_is_compared_with_its_citations() -> None:
     assert "1 number, without evidence" in found.unclear
 
 
+def test_the_pages_of_typed_citations_are_no_numbers_of_the_paper() -> None:
+    found = take(heading("Satu"), paragraph("Ada (Basu 1998: 12) dan Safira (2020, 7) untuk 5."))
+    assert "1 number, without evidence" in found.unclear
+
+
 def test_nothing_is_made_of_a_typed_list() -> None:
     found = take(
         heading("Satu"),

@@ -19,7 +19,7 @@ from bukti.draft.typed import (
     numbered_citations,
     reference_list,
     typed_citations,
-    without_numbered,
+    without_citations,
     without_reference_list,
 )
 from bukti.draft.vocabulary import language_of_text
@@ -44,8 +44,7 @@ def audited(language: str, files: Mapping[str, str], finds: Finds) -> None:
             finds.add(Kind.CITATIONS_TYPED, text_of_one[0], path, line)
             if entries and any(not any(map(each.is_entry, entries)) for each in group):
                 finds.add(Kind.CITATIONS_UNLISTED, text_of_one[0], path, line)
-        prose = without_numbered(prose, entries)
-        _numbers(path, prose, language, finds)
+        _numbers(path, without_citations(prose, typed), language, finds)
         _foreign(path, body, language, finds)
     for entry in entries if seen else ():
         if not any(each.is_entry(entry) for each in seen):

@@ -17,6 +17,7 @@ _TYPED_NUMBER = re.compile(
     r"(?:(?:bab|chapter)\s+[ivxlc\d]+\b|[IVXLC]{1,6}[.)]\s|\d+(?:\.\d+)*[.)]?\s|[A-Z][.)]\s)",
     re.IGNORECASE,
 )
+_CHAPTER_NUMBER = re.compile(r"(?:bab|chapter)\s+[ivxlc\d]+\.?", re.IGNORECASE)
 _LONGEST_HEADING = 12
 REFERENCE_LIST = "sec:reference-list"
 
@@ -57,12 +58,29 @@ def _raised(header: Node, shift: int) -> Node:
 def headed(blocks: Nodes, finds: Finds) -> Nodes:
     """The blocks without empty headings, and with what is doubtful about the others noted."""
     result: Nodes = []
+    blocks = _joined(blocks)
     for number, block in enumerate(blocks):
         if block["t"] == "Header":
             result += _heading(block, blocks[number + 1 :], finds)
         elif _looks_like_heading(block):
             sign = finds.here(Kind.HEADINGS_BOLD, text_of(block))
             result.append({"t": "Para", "c": [sign, *block["c"]]})
+        else:
+            result.append(block)
+    return result
+
+
+def _joined(blocks: Nodes) -> Nodes:
+    """The blocks with a heading that is only a number, "BAB I", and the next one as one heading."""
+    result: Nodes = []
+    for block in blocks:
+        before = result[-1] if result and result[-1]["t"] == block["t"] == "Header" else None
+        if before is None or before["c"][0] != block["c"][0]:
+            result.append(block)
+        elif _CHAPTER_NUMBER.fullmatch(text_of(before["c"][2])):
+            level, attribute, inlines = block["c"]
+            whole = [*before["c"][2], {"t": "Space"}, *inlines]
+            result[-1] = {"t": "Header", "c": [level, attribute, whole]}
         else:
             result.append(block)
     return result

@@ -65,10 +65,12 @@ def _link(
     node: Node, anchors: Mapping[str, Exhibit], targets: Targets, finds: Finds
 ) -> list[Node] | Node | None:
     _, inlines, (address, _) = node["c"]
+    text = text_of(inlines)
+    if not address:
+        return [finds.here(Kind.REFERENCES_BROKEN, text), *inlines]
     if not address.startswith("#"):
         return None
     name = address.removeprefix("#")
-    text = text_of(inlines)
     exhibit = anchors.get(name)
     if exhibit is not None:
         label = _label(exhibit, targets.language)

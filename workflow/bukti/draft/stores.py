@@ -25,6 +25,8 @@ from bukti.render.docx_xml import serialised, w
 _MENDELEY = "MENDELEY_CITATION_v3_"
 _MENDELEY_LIST = "MENDELEY_BIBLIOGRAPHY"
 _ENDNOTE = re.compile(r"^\s*ADDIN\s+EN\.CITE(?!\.DATA)")
+_OTHERS = re.compile(r"^\s*ADDIN\s+(?:CitaviPlaceholder|REFMGR\.CITE|PAPERS2_CITATIONS|RW\.CITE)")
+"""Citations of Citavi, Reference Manager, Papers and RefWorks, whose data nobody else reads."""
 _RECORD = re.compile(r"<EndNote>.*</EndNote>", re.DOTALL)
 _ZOTERO = "ZOTERO_"
 _PROPERTY = re.compile(r"(ZOTERO_\w+?)_(\d+)")
@@ -66,7 +68,7 @@ def _read(each: Field, known: Mapping[str, Item]) -> None:
     citation = fields.citation_in(each.text) or word_citation(each.text, known)
     if citation is not None:
         each.recode(fields.citation_code(citation))
-    elif each.is_citation:
+    elif each.is_citation or _OTHERS.match(each.text):
         each.recode(fields.UNREAD_CODE)
 
 

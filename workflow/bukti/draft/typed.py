@@ -39,6 +39,7 @@ class Typed:
 
     text: str
     offset: int
+    length: int
     name: str = ""
     year: str = ""
     number: int = 0
@@ -80,7 +81,13 @@ def _typed(match: re.Match[str], behind: str, text: str, offset: int) -> Iterato
         years.append(further[1])
         behind = behind[further.end() :]
     for year in years:
-        yield Typed(name=match["name"].rstrip("."), year=year, text=shown, offset=offset)
+        yield Typed(
+            name=match["name"].rstrip("."),
+            year=year,
+            text=shown,
+            offset=offset,
+            length=len(text),
+        )
 
 
 def numbered_citations(prose: str, entries: Sequence[Entry]) -> Iterator[Typed]:
@@ -90,14 +97,17 @@ def numbered_citations(prose: str, entries: Sequence[Entry]) -> Iterator[Typed]:
             first, _, last = re.sub(r"\s*[\u2013-]\s*", "-", part).partition("-")
             for number in range(int(first), int(last or first) + 1):
                 shown = match[0].replace("\\", "")
-                yield Typed(number=number, text=shown, offset=match.start())
+                place, length = match.start(), len(match[0])
+                yield Typed(number=number, text=shown, offset=place, length=length)
 
 
-def without_numbered(prose: str, entries: Sequence[Entry]) -> str:
-    """The text with numbered citations as spaces: they are no numbers of the paper."""
-    if not _is_numbered(entries):
-        return prose
-    return _NUMBERED.sub(lambda match: " " * len(match[0]), prose)
+def without_citations(prose: str, typed: Sequence[Typed]) -> str:
+    """The text with typed citations as spaces: their pages are no numbers of the paper."""
+    for each in typed:
+        end = each.offset + each.length
+        blank = re.sub(r"[^\n]", " ", prose[each.offset : end])
+        prose = prose[: each.offset] + blank + prose[end:]
+    return prose
 
 
 def _is_numbered(entries: Sequence[Entry]) -> bool:
