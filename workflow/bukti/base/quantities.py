@@ -6,6 +6,7 @@ together keeps its parts, since only the claims tell whether "5 of 12" is one sh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -19,6 +20,7 @@ from bukti.base.quantity_words import quantity_words
 
 _DASHES = ("-", "\u2013")
 _SPACES = 40  # characters that a template's word may be away
+_THING = re.compile(r"(?:[^\W\d_]+ ){1,2}")
 _YEARS = range(1500, 2200)
 
 
@@ -57,11 +59,18 @@ def _split(template: str) -> tuple[str, str, str]:
     return before, between, after
 
 
-def _fits(text: str, first: Quantity, second: Quantity, templates: tuple[str, ...]) -> int | None:
-    """The offset at which a template begins that the text fills with two quantities."""
+def _fits(
+    text: str, first: Quantity, second: Quantity, templates: tuple[str, ...], *, named: bool = False
+) -> int | None:
+    """The offset at which a template begins that the text fills with two quantities.
+
+    If `named`, up to two words may name what is counted, as in "one child in five".
+    """
     between = _plain(text[first.whole_end : second.whole_start])
     for before, wanted in _templates(templates):
-        if between == wanted:
+        words = between.removesuffix(wanted)
+        thing = named and words.endswith(" ") and _THING.fullmatch(words)
+        if between == wanted or (words != between and thing):
             start = _behind(text, first.whole_start, before)
             if start is not None:
                 return start
@@ -112,7 +121,8 @@ def _ratio(
     if text[first.whole_end : second.whole_start] == ":":
         start: int | None = first.whole_start
     else:
-        start = _fits(text, first, second, templates)
+        in_words = first.form is second.form is Form.WORDS
+        start = _fits(text, first, second, templates, named=in_words)
         if first.number > over or (second.form is Form.DIGITS and int(over) in _YEARS):
             return None
     if start is None:

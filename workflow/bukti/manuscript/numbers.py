@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -105,21 +105,22 @@ def _pair(
     Where there are fewer numbers than claims only those are paired that state one: which claim
     another number was to state cannot be told, so that nothing may be corrected to it.
     """
-    elsewhere = [item for item in items if said_elsewhere(item, claims, words)]
-    stating = [item for item in items if any(says(item, claim, words) for claim in values)]
+    elsewhere = {item for item in items if said_elsewhere(item, claims, words)}
+    stating = {item for item in items if any(says(item, claim, words) for claim in values)}
     kept = [item for item in items if item not in elsewhere or item in stating]
     surplus = max(0, len(kept) - len(values))
-    needless = [item for item in elsewhere if item in kept][:surplus]
+    needless = set([item for item in kept if item in elsewhere][:surplus])
     kept = [item for item in kept if item not in needless]
     pairs, loose = _stated(kept, values, words)
     if len(pairs) == len(values) or len(kept) < len(values):
         return pairs, loose
     chosen = _in_digits_first(kept, stating, len(values))
-    left = [item for item in kept if item not in chosen]
+    taken = set(chosen)
+    left = [item for item in kept if item not in taken]
     return list(zip(chosen, values, strict=False)), left
 
 
-def _in_digits_first(kept: Sequence[Item], stating: Sequence[Item], count: int) -> list[Item]:
+def _in_digits_first(kept: Sequence[Item], stating: Set[Item], count: int) -> list[Item]:
     """As many items as there are claims; one in words only where digits do not suffice."""
     if len(kept) == count:
         return list(kept)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from itertools import product
+from functools import cache
+from itertools import pairwise, product
 
 from bukti.base.claims import Claim, Kind
 from bukti.base.hedges import Hedge, hedge_at
@@ -19,6 +20,7 @@ from bukti.base.quantity import Form, Quantity, Sort
 from bukti.manuscript.saying import Words, label, share_of
 
 _MOST_READINGS = 4
+_LINK = re.compile(r"\s+(?:[^\W\d_]+\s+){1,3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,10 @@ def readings(
         if not _in_label(quantity, text, claims, words)
     ]
     choices = [_choices(quantity, claims, words) for quantity in quantities]
+    for place, (one, other) in enumerate(pairwise(quantities)):
+        choices[place] += _scaled(text, one, other)
     if sum(len(each) > 1 for each in choices) > _MOST_READINGS:
-        choices = [each[-1:] for each in choices]
+        choices = [((quantity.parts or (quantity,)),) for quantity in quantities]
     counted = sum(claim.kind in (Kind.VALUE, Kind.GIVEN) for claim in claims)
     for chosen in product(*choices):
         items = [
@@ -104,6 +108,15 @@ def _choices(
     if quantity.sort is Sort.MULTIPLE and numbers:
         return ((quantity,), quantity.parts)
     return (quantity.parts,)
+
+
+def _scaled(text: str, one: Quantity, other: Quantity) -> tuple[tuple[Quantity, ...], ...]:
+    """A number with the scale word of the next, as in "from 1.3 to 0.9 million"; or nothing."""
+    bare = one.sort is other.sort is Sort.NUMBER and not (one.scale or one.unit)
+    between = text[one.whole_end : other.whole_start]
+    if not bare or not other.scale or not _LINK.fullmatch(between):
+        return ()
+    return ((replace(one, scale=other.scale, unit=other.unit),),)
 
 
 def states_day(day: date, claims: Sequence[Claim]) -> bool:
@@ -153,6 +166,11 @@ def _stated_in(quantity: Quantity, claim: Claim, words: Words) -> bool:
     return any(
         each.number is not None and (each.number, each.unit) == (quantity.number, quantity.unit)
         for language, sentence in ([(words.language, own)] if own else sentences.items())
-        for found in parse_quantities(sentence, language)
-        for each in (found, *found.parts)
+        for each in _numbers_of(sentence, language)
     )
+
+
+@cache
+def _numbers_of(sentence: str, language: str) -> tuple[Quantity, ...]:
+    found = parse_quantities(sentence, language)
+    return tuple(each for quantity in found for each in (quantity, *quantity.parts))

@@ -132,11 +132,13 @@ def _sides(
 
 
 def _led_by(text: str, pairs: Sequence[Pair], words: tuple[str, ...]) -> Claim | None:
-    """The claim of the first number that stands behind one of the words."""
+    """The claim of the first number that stands behind one of the words, up to two words behind."""
     pattern = phrase_pattern(words)
+    done = 0
     for item, claim in pairs if pattern else ():
-        head = text[: item.start].rstrip()
-        if pattern and any(match.end() == len(head) for match in pattern.finditer(head)):
+        head = text[done : item.start]
+        done = item.quantity.whole_end
+        if pattern and re.search(pattern.pattern + _FEW_WORDS, head, re.IGNORECASE):
             return claim
     return None
 
