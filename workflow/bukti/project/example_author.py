@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from bukti.base.diagnostic import Diagnostic, diagnose, note
 from bukti.tools.yaml_files import Document
@@ -18,7 +18,10 @@ def example_author(document: Document, starters: Iterable[str]) -> Iterator[Diag
     known = {match.groups() for text in starters for match in _LINE.finditer(text)}
     for number, author in enumerate(document.data.get("authors", ())):
         for key in ("name", "affiliation"):
-            value = author.get(key)
-            if (key, value) in known:
-                where = document.span(("authors", number, key))
-                yield diagnose("REN170", where, hint=note("starter-text"), text=f"{key}: {value}")
+            value = author.get(key, "")
+            words = value.values() if isinstance(value, Mapping) else [value]
+            where = document.span(("authors", number, key))
+            for word in words:
+                if (key, word) in known:
+                    hint = note("starter-text")
+                    yield diagnose("REN170", where, hint=hint, text=f"{key}: {word}")
