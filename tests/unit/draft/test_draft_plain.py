@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.word import heading, paragraph, png, word
+from tests.word import heading, item, paragraph, png, word, zotero
 
 from bukti.base.diagnostic import Problem
 from bukti.draft.plain import sections, titled, without_settings
@@ -52,6 +52,16 @@ def test_settings_become_the_front_and_the_byline() -> None:
     assert (first.email, first.orcid) == ("a@b.id", "0000-0002-1825-0097")
     assert (second.name, second.affiliation) == ("Budi Kusuma", "B; C")
     assert "- date: 2026" in page(found)
+
+
+def test_empty_settings_are_none_and_unknown_ones_are_listed() -> None:
+    found = take(
+        "---\ntitle: ''\nauthor:\n  - name: Ani\n    role: editor\n    affiliation:\n"
+        f"      - name: A\n        region: Bali\n  - ''\n---\n\n# Satu\n\n{PROSE}\n"
+    )
+    assert [author.name for author in found.authors] == ["Ani"]
+    assert "no title recognised" in found.unclear
+    assert "- Ani: role: editor\n- Ani: region: Bali\n" in page(found)
 
 
 def test_a_title_block_of_pandoc_and_plain_names() -> None:
@@ -169,6 +179,22 @@ def test_languages_share_ids_with_a_draft_of_another_program() -> None:
         "en",
     )
     assert text(found, "en/02-hasil.md").startswith("# Results {#sec:hasil}")
+
+
+def test_works_of_two_drafts_have_keys_of_their_own() -> None:
+    first = word(heading("Satu"), paragraph(zotero("(Safira 2022)", (7, item(), {}))))
+    second = b"---\nbibliography: a.bib\n---\n\n# One\n\nIt is of the state [@safira2022].\n"
+    works = b"@book{safira2022,\n  title = {Other}\n}\n"
+    found = imported(
+        [
+            Draft(name="a.docx", data=first, language="id"),
+            Draft(name="b.md", data=second, language="en", beside={"a.bib": works}.get),
+        ],
+        "en",
+    )
+    assert "[@safira2022-2]" in text(found, "id/01-satu.md")
+    assert "[@safira2022]" in text(found, "en/01-satu.md")
+    assert text(found, "references.bib").count("{safira2022") == 2
 
 
 @pytest.mark.parametrize("data", [b"\xff\xfe\x00bad", b"---\ntitle: [\n---\n\nX\n", b"\n\n"])

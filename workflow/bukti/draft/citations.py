@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from bukti.base.digest import canonical_json
@@ -22,8 +22,12 @@ _TERMS = {"and", "dan", "dkk", "etal", "eds", "hlm", "ibid", "vol", "see", "liha
 _SPACES = ("Space", "SoftBreak")
 
 
-def with_keys(items: Sequence[Item]) -> tuple[list[Item], dict[str, str]]:
+def with_keys(
+    items: Sequence[Item], taken: Collection[str] = ()
+) -> tuple[list[Item], dict[str, str]]:
     """The distinct items under keys of author and year, and the key for each item's old id.
+
+    `taken` are keys that other works have already.
 
     Keys are the same whichever draft comes first: doubles of author and year are told apart by
     letters in the order of their titles.
@@ -42,6 +46,7 @@ def with_keys(items: Sequence[Item]) -> tuple[list[Item], dict[str, str]]:
         for stem, group in groups.items()
         for number, content in enumerate(group)
     }
+    keys = {content: f"{key}-2" if key in taken else key for content, key in keys.items()}
     named = [{**_with_language(distinct[content]), "id": key} for content, key in keys.items()]
     named.sort(key=lambda item: str(item["id"]))
     return named, {identifier: keys[content] for identifier, content in old.items()}

@@ -12,6 +12,8 @@ from bukti.draft.front import Front
 from bukti.draft.trees import text_of
 
 _TITLES = {"title": "titles", "subtitle": "subtitles"}
+_AUTHOR = ("name", "affiliation", "affiliations", "email", "orcid")
+_HOME = ("department", "name", "city", "country")
 _READ = ("title", "subtitle", "author", "authors", "abstract", "keywords", "lang", "bibliography")
 
 
@@ -32,6 +34,7 @@ def language_in(meta: Mapping[str, Any]) -> str:
 def settings(meta: Mapping[str, Any], language: str) -> Settings:
     """What pandoc read in the settings of a draft in this language."""
     front = Front()
+    meta = {key: value for key, value in meta.items() if _words(value)}
     for key, name in _TITLES.items():
         if key in meta:
             getattr(front, name)[language] = _inlines(meta[key])
@@ -40,15 +43,19 @@ def settings(meta: Mapping[str, Any], language: str) -> Settings:
     if "keywords" in meta:
         front.keywords[language] = list(_keywords(meta["keywords"]))
     authors = meta.get("author", meta.get("authors"))
-    front.authors = tuple(_authors(authors)) if authors else ()
+    people = [author for author in _authors(authors) if author.name] if authors else []
+    front.authors = tuple(people)
     files = _items(meta["bibliography"]) if "bibliography" in meta else []
     return Settings(
         front=front,
         bibliographies=tuple(text_of(each) for each in files),
-        others=tuple(
-            f"{key}: {_words(value)}"
-            for key, value in sorted(meta.items())
-            if key not in (*_READ, "references") and _words(value)
+        others=(
+            *(
+                f"{key}: {_words(value)}"
+                for key, value in sorted(meta.items())
+                if key not in (*_READ, "references")
+            ),
+            *(_left_over(authors) if authors else ()),
         ),
     )
 
@@ -105,6 +112,21 @@ def _authors(value: Any) -> Iterator[Author]:
         )
 
 
+def _left_over(value: Any) -> Iterator[str]:
+    """What the settings say of the authors beyond what `bukti.yaml` takes over."""
+    for each in _items(value):
+        if each["t"] != "MetaMap":
+            continue
+        known = each["c"]
+        homes = known.get("affiliation", known.get("affiliations"))
+        maps = [home["c"] for home in (_items(homes) if homes else ()) if home["t"] == "MetaMap"]
+        rest = [(known, _AUTHOR), *((home, _HOME) for home in maps)]
+        for fields, taken in rest:
+            for key, words in sorted((key, _words(each)) for key, each in fields.items()):
+                if key not in taken and words:
+                    yield f"{_name(known.get('name'))}: {key}: {words}"
+
+
 def _name(value: Any) -> str:
     if value is None:
         return ""
@@ -119,6 +141,5 @@ def _name(value: Any) -> str:
 def _home(value: Any) -> str:
     if value["t"] != "MetaMap":
         return _words(value)
-    parts = [value["c"][key] for key in ("department", "name", "city", "country")
-             if key in value["c"]]  # fmt: skip
+    parts = [value["c"][key] for key in _HOME if key in value["c"]]
     return ", ".join(map(_words, parts)) or _words(value)

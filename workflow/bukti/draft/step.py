@@ -57,7 +57,9 @@ def imported(drafts: Sequence[Draft], speech: str, editions: Sequence[str] = ())
     readings = [_read(draft) for draft in drafts]
     refuse_doubles(readings)
     refuse_textless(editions, readings)
-    items, keys = with_keys([item for each in readings for item in each.items.values()])
+    plain = [each.plain for each in readings if each.plain]
+    own = frozenset[str]().union(*(each.keys for each in plain))
+    items, keys = with_keys([item for each in readings for item in each.items.values()], own)
     pictures = Pictures(word=sentence("picture", speech))
     for reading in readings:
         _understand(reading, keys, pictures, readings[0], speech)
@@ -67,7 +69,6 @@ def imported(drafts: Sequence[Draft], speech: str, editions: Sequence[str] = ())
         _write(reading, readings[0])
         files |= {path: text.encode() for path, text in reading.texts.items()}
     files |= {f"{FOLDER}/{name}": data for name, data in pictures.files.items()}
-    plain = [each.plain for each in readings if each.plain]
     works = [text for each in plain for text in each.bibliography.values()]
     texts = [*([_bibliography(items)] if items else []), *dict.fromkeys(works)]
     if texts:
@@ -77,7 +78,6 @@ def imported(drafts: Sequence[Draft], speech: str, editions: Sequence[str] = ())
         if editions and reading.language not in editions:
             folder = f"manuscript/{reading.language}"
             reading.finds.add(Kind.EDITIONS_LEFT, reading.draft.name, folder)
-    own = frozenset[str]().union(*(each.keys for each in plain))
     return told(readings, files, len(items) + len(own), speech)
 
 
