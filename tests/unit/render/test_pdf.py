@@ -245,3 +245,10 @@ def test_ranges_and_units_stay_on_one_line(paper: Paper) -> None:
     assert "#box[2016--2020]" in main
     for tied in ("2,30~persen", "Rp~1.000", "Pasal~74"):
         assert tied in main
+
+
+def test_an_entry_of_the_references_is_set_in_its_language(paper: Paper) -> None:
+    extra = "\n\n::: {#ref-x .csl-entry lang=nl}\nEen titel.\n:::\n"
+    sources, _ = typst_sources(paper(extra=extra), convert=pandoc.convert)
+    entry = sources["main.typ"].decode().partition('#paper.reference(language: "nl"')[2]
+    assert "Een titel." in entry

@@ -28,6 +28,7 @@ from bukti.manuscript.node_record import node_record
 from bukti.manuscript.picture_faults import Pictures
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
+from bukti.manuscript.reference_languages import set_entry_languages
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.source_lines import Register
 from bukti.manuscript.starter import left_over, sentences_of
@@ -377,6 +378,7 @@ def _cited(
             lang=edition.language,
             terms=language_of(edition.language).citation_terms,
         )
+        entries, _ = pandoc.read_document(bibliography.read_bytes(), "biblatex")
     except Problem as problem:
         raise Problem(*map(bibliography_fault, problem.diagnostics)) from problem
     warnings = [
@@ -384,4 +386,5 @@ def _cited(
         for entry in log
         if "not found" not in entry.pretty  # REF101 has it, at its place
     ]
+    set_entry_languages(cited, entries["meta"], edition.language)
     return document.with_references_heading(cited, edition.language), warnings

@@ -61,6 +61,7 @@ class DocxDocument:
         self._prepared = prepared
         self._front = prepared.front
         self._number = _FIRST_NUMBER
+        self._speech = [""]  # the innermost language, empty for the paper's own
         self._divisions: dict[str, Callable[[Node], Nodes]] = {
             EXHIBIT: self._exhibit,
             "source-line": lambda node: self._paragraphs("Source Line", node["c"][1]),
@@ -77,8 +78,11 @@ class DocxDocument:
             *self._rewritten(middle),
         ]
 
-    def _rewritten(self, value: Any) -> Any:
-        return rewrite(value, self._change)
+    def _rewritten(self, value: Any, language: str | None = None) -> Any:
+        self._speech.append(self._speech[-1] if language is None else language)
+        result = rewrite(value, self._change)
+        self._speech.pop()
+        return result
 
     def _next(self) -> int:
         self._number += 1
@@ -97,7 +101,8 @@ class DocxDocument:
         if with_title and summary.subtitle:
             blocks.append(styled("Other Subtitle", self._rewritten(summary.subtitle)))
         blocks.append(styled("Abstract Title", [string(summary.words["abstract"])]))
-        blocks += self._paragraphs("Abstract", summary.abstract)
+        abstract = self._rewritten(summary.abstract, summary.language)
+        blocks.append(div(attributes(pairs=[("custom-style", "Abstract")]), abstract))
         if summary.keywords:
             inlines: Nodes = [{"t": "Strong", "c": [string(summary.words["keywords"] + ":")]}]
             for index, keyword in enumerate(summary.keywords):
@@ -114,7 +119,7 @@ class DocxDocument:
             return [self._heading(node)]
         if kind == "Div":
             known = [each for each in attr_of(node)[1] if each in self._divisions]
-            return self._divisions[known[0]](node) if known else None
+            return self._divisions[known[0]](node) if known else self._spoken(node)
         if kind == "Span":
             return self._span(node)
         if kind == "Link":
@@ -165,7 +170,14 @@ class DocxDocument:
             words = self._rewritten(node["c"][1])
             kind = pairs.get("kind", "claim")
             return content_control(kind, pairs.get("claims", ""), self._next(), words)
-        return None
+        return self._spoken(node)
+
+    def _spoken(self, node: Node) -> Nodes | None:
+        """A passage in another language: what pandoc passes on as it is must say so itself."""
+        language = attr_of(node)[2].get("lang")
+        if language is None:
+            return None
+        return [{"t": node["t"], "c": [node["c"][0], self._rewritten(node["c"][1], language)]}]
 
     def _link(self, node: Node) -> Nodes | None:
         target = node["c"][2][0]
@@ -175,11 +187,11 @@ class DocxDocument:
         words = plain_text(node)
         number = label.split()[-1] if label.split() else ""
         if words == number != label:
-            return [reference(number_of(target[1:]), number)]
+            return [reference(number_of(target[1:]), number, self._speech[-1])]
         before, found, after = words.partition(" ".join(label.split()))
         if not found:
             return [string(words)]
-        field = reference(target[1:], "\u00a0".join(label.split()))
+        field = reference(target[1:], "\u00a0".join(label.split()), self._speech[-1])
         return [each for each in (_text(before), field, _text(after)) if each is not None]
 
     def _equation(self, span: Node) -> Nodes:

@@ -19,9 +19,10 @@ def openxml(text: str) -> Node:
     return raw_inline("openxml", text)
 
 
-def run(text: str) -> str:
-    """A run of text."""
-    return f'<w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+def run(text: str, language: str = "") -> str:
+    """A run of text, in another language than the text around it where one is given."""
+    spoken = f"<w:rPr><w:lang w:val={quoteattr(language)}/></w:rPr>" if language else ""
+    return f'<w:r>{spoken}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
 def tab() -> Node:
@@ -47,9 +48,10 @@ def bookmarked(identifier: str, number: int, inner: str) -> str:
     return f'{start}{inner}<w:bookmarkEnd w:id="{number}"/>'
 
 
-def field(instruction: str, shown: str) -> str:
+def field(instruction: str, shown: str, language: str = "") -> str:
     """A field that Word can update, with what it shows now."""
-    return f"<w:fldSimple w:instr={quoteattr(f' {instruction} ')}>{run(shown)}</w:fldSimple>"
+    instr = quoteattr(f" {instruction} ")
+    return f"<w:fldSimple w:instr={instr}>{run(shown, language)}</w:fldSimple>"
 
 
 def numbered_label(label: str, number: str, identifier: str = "", mark: int = 0) -> str:
@@ -73,9 +75,9 @@ def number_of(identifier: str) -> str:
     return f"{identifier}:number"
 
 
-def reference(identifier: str, label: str) -> Node:
+def reference(identifier: str, label: str, language: str = "") -> Node:
     """A field that repeats the label of a figure, table or equation."""
-    return openxml(field(f"REF {bookmark_name(identifier)} \\h", label))
+    return openxml(field(f"REF {bookmark_name(identifier)} \\h", label, language))
 
 
 def content_control(kind: str, claims: str, number: int, inlines: Nodes) -> Nodes:

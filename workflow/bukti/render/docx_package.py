@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from bukti.render.docx_body import improve
+from bukti.render.docx_languages import name_languages, word_language
 from bukti.render.docx_sections import complete_sections
 from bukti.render.docx_xml import child, parsed, serialised, twips, w
 from bukti.render.front import Front
@@ -25,6 +26,12 @@ _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _EVIDENCE = "customXml/item1.xml"
+_AFTER_COMPATIBILITY = ("mathPr", "clrSchemeMapping", "decimalSymbol", "listSeparator")
+_WORD_MODE = {
+    "name": "compatibilityMode",
+    "uri": "http://schemas.microsoft.com/office/word",
+    "val": "15",
+}
 _MARGINALS = {"header": ("rIdBuktiHeader", "header1"), "footer": ("rIdBuktiFooter", "footer1")}
 
 
@@ -36,11 +43,18 @@ def finish(data: bytes, invocation: Invocation, front: Front) -> bytes:
     improve(document)
     _section(document, invocation.layout)
     complete_sections(document)
+    name_languages(document)
     parts["word/document.xml"] = serialised(document)
+    for name in ("word/footnotes.xml", "word/comments.xml"):
+        if name in parts:
+            part = parsed(parts[name])
+            name_languages(part)
+            parts[name] = serialised(part)
     parts["word/styles.xml"] = _styles(front.language)
     parts["word/header1.xml"] = _template("header.xml", _head_fields(front, invocation.layout))
     parts["word/footer1.xml"] = _template("footer.xml", {})
     parts["docProps/core.xml"] = _core(front, invocation.epoch)
+    parts["docProps/app.xml"] = _template("app.xml", {})
     parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
     if invocation.evidence is not None:
         parts[_EVIDENCE] = _evidence(invocation.evidence, front.language)
@@ -72,11 +86,7 @@ def _section(document: Any, layout: Layout) -> None:
 
 
 def _styles(language: str) -> bytes:
-    return _template("styles.xml", {"language": _word_language(language)})
-
-
-def _word_language(tag: str) -> str:
-    return {"id": "id-ID", "en": "en-GB"}.get(tag, tag)
+    return _template("styles.xml", {"language": word_language(language)})
 
 
 def _head_fields(front: Front, layout: Layout) -> dict[str, str]:
@@ -101,7 +111,7 @@ def _core(front: Front, epoch: int) -> bytes:
         "creator": names,
         "keywords": ", ".join(plain_text(each) for each in front.summary.keywords),
         "description": plain_text(front.summary.abstract),
-        "language": _word_language(front.language),
+        "language": word_language(front.language),
         "time": datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "version": front.publication.version,
     }
@@ -113,7 +123,18 @@ def _settings(data: bytes) -> bytes:
     for name in ("rsids", "proofState", "zoom", "themeFontLang"):
         for old in settings.findall(w(name)):
             settings.remove(old)
+    _modern(settings)
     return serialised(settings)
+
+
+def _modern(settings: Any) -> None:
+    """Say that the document is of today's Word, which else opens it in its mode for old ones."""
+    following = [each for name in _AFTER_COMPATIBILITY for each in settings.findall(w(name))]
+    place = min(map(settings.index, following), default=len(settings))
+    compatible = child(settings, "compat", place)
+    mode = etree.SubElement(compatible, w("compatSetting"))
+    for key, value in _WORD_MODE.items():
+        mode.set(w(key), value)
 
 
 def _evidence(data: bytes, language: str) -> bytes:

@@ -86,11 +86,8 @@ class TypstDocument:
     def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
         if not summary.abstract and not summary.keywords:
             return []
-        language, region = language_and_region(summary.language)
         values = {
-            "language": language,
-            "region": region,
-            "hyphenate": hyphenate(self._invocation, summary.language),
+            **self._spoken(summary.language),
             "abstract-word": quoted(summary.words["abstract"]),
             "keywords-word": quoted(summary.words["keywords"]),
         }
@@ -144,7 +141,7 @@ class TypstDocument:
         return [part, {"t": "Header", "c": [self._level, plain_attr, [*numbered, *words]]}]
 
     def _division(self, node: Node) -> Nodes | None:
-        identifier, classes, _ = attr_of(node)
+        identifier, classes, pairs = attr_of(node)
         if EXHIBIT in classes:
             exhibit = read_exhibit(node, self._invocation, self.found)
             self.found += too_wide(exhibit, node, self._invocation)
@@ -154,18 +151,24 @@ class TypstDocument:
         if identifier == "refs":
             return self._rewritten(node["c"][1])
         if "csl-entry" in classes:
-            return self._reference(identifier, node["c"][1])
+            return self._reference(identifier, node["c"][1], pairs.get("lang"))
         return None
 
-    def _reference(self, identifier: str, blocks: Nodes) -> Nodes:
+    def _reference(self, identifier: str, blocks: Nodes, language: str | None) -> Nodes:
         inlines = blocks[0]["c"] if blocks and blocks[0]["t"] in ("Para", "Plain") else []
         if inlines and has_class(inlines[0], "csl-left-margin", "Span"):
             rest = [plain(inlines[1:]), *blocks[1:]]
             parts = {"number": [plain(inlines[0]["c"][1])], "body": rest}
         else:
             parts = {"body": [plain(inlines), *blocks[1:]] if inlines else blocks}
-        parts = {name: self._rewritten(part) for name, part in parts.items()}
-        return call("reference", {}, parts, identifier=identifier)
+        parts = {name: self._rewritten(part, language) for name, part in parts.items()}
+        values = self._spoken(language) if language else {}
+        return call("reference", values, parts, identifier=identifier)
+
+    def _spoken(self, tag: str) -> dict[str, str]:
+        language, region = language_and_region(tag)
+        divided = hyphenate(self._invocation, tag)
+        return {"language": language, "region": region, "hyphenate": divided}
 
     def _span(self, node: Node) -> Nodes | None:
         _, classes, pairs = attr_of(node)

@@ -1,0 +1,30 @@
+"""Languages as Word names them: each with its region, on every run that is not in the paper's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from babel.core import get_global
+
+from bukti.render.docx_xml import w
+
+_REGIONS = {"en": "en-GB"}
+
+
+def word_language(tag: str) -> str:
+    """A language with a region, as Word wants it; the likeliest by the Unicode locale data."""
+    if "-" in tag or not tag:
+        return tag
+    if tag in _REGIONS:
+        return _REGIONS[tag]
+    _, _, region = str(get_global("likely_subtags").get(tag, "")).rpartition("_")
+    return f"{tag}-{region}" if region else tag
+
+
+def name_languages(part: Any) -> None:
+    """Give the languages of a part's runs their regions, in place."""
+    for language in part.iter(w("lang")):
+        for name in ("val", "eastAsia", "bidi"):
+            tag = language.get(w(name))
+            if tag:
+                language.set(w(name), word_language(tag))
