@@ -214,6 +214,19 @@ def test_what_is_right_is_let_pass(fields: str) -> None:
     assert codes(book(fields)) == []
 
 
+def test_a_percent_sign_begins_a_comment() -> None:
+    text = (
+        f"{'%' * 90}\n"
+        "% @book{no, title = {q}}\n@misc{a, % one, {\n title = {x}, % two,, }\n % three\n"
+        " langid = {id} % four\n}\n"
+    )
+    (entry,) = entries_of(f"{text}@misc{{{'%' * 90}\n{'%' * 90}")
+    assert (entry.key, list(entry.fields)) == ("a", ["title", "langid"])
+    assert codes(text) == []
+    assert codes(book("note = {Rose by 50% of all}")) == ["REF128 Rose by 50% of all"]
+    assert codes(book("note = {Rose by 50\\% of all}, url = {https://a.org/b%20c}")) == []
+
+
 @pytest.mark.parametrize("year", ["2020", "2019/2020", "1999--2001", "in press", "akan terbit"])
 def test_years(year: str) -> None:
     text = f"@misc{{k, title = {{x}}, year = {{{year}}}, langid = {{id}}}}"

@@ -71,6 +71,7 @@ def test_what_does_not_work_is_found_at_its_place(text: str) -> None:
         "```\n**bold\n[](x)\n| a | b |\n|---|---|\n| 1 | 2 | 3 |\n:::\n```",
         "<!-- [^a] **x [](y) -->",
         "`[^a]` and \\[^b] and \\*\\*c and \\`d",
+        "The Qur`an.",
         "0,52** and 5 * 3 ** 2 and **bold**",
         "| a | b |\n|---|---|\n| `x|y` | a \\| b |\n| **Java** |\n| | |",
         "| a | b |\n|:--|--:|\n| 1 | [2](claim:x) |\n\n: Title {#tbl:a}",

@@ -84,6 +84,8 @@ _TO_COME = re.compile(
     r"|dalam proses(?: terbit| cetak)?|siap terbit", re.IGNORECASE
 )  # fmt: skip
 _PAGE_WORD = re.compile(r"(?:pp?|pages?|hal|hlm|hh?|halaman)\b\.?\s*(?P<rest>\S.*)", re.IGNORECASE)
+_PERCENT = re.compile(r"(?<!\\)%[^\n]*")
+_VERBATIM = ("url", "doi", "eprint", "file", "abstract", "keywords", "pdf", "urlraw")
 _FEWEST_LETTERS = 10
 _FEWEST_WORDS = 3
 
@@ -122,6 +124,7 @@ def field_findings(entry: Entry, place: Place, *, draft: bool) -> Iterator[Diagn
     yield from _pages(entry, place)
     yield from _number_of_law(entry, place)
     yield from _abbreviations(entry, place)
+    yield from _comments(entry, place)
 
 
 def _kind(entry: Entry, place: Place) -> Iterator[Diagnostic]:
@@ -224,3 +227,11 @@ def _abbreviations(entry: Entry, place: Place) -> Iterator[Diagnostic]:
         for word, start in field.unknown:
             where = place(start, start + len(word))
             yield diagnose("REF121", where, key=entry.key, field=name, word=word)
+
+
+def _comments(entry: Entry, place: Place) -> Iterator[Diagnostic]:
+    for name, field in entry.fields.items():
+        found = None if name in _VERBATIM else _PERCENT.search(field.value)
+        if found:
+            where = place(field.start, field.end)
+            yield diagnose("REF128", where, key=entry.key, field=name, lost=found[0])

@@ -9,14 +9,17 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+_GAP = r"(?:\s|%[^\n]*+)*+"  # a comment goes to the end of its line
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*")
 _START = re.compile(
-    r"@\s*(?P<kind>[A-Za-z]+)\s*(?P<opening>[{(])\s*|^[ \t]*@(?P<word>\w+)(?=[ \t]*,)", re.MULTILINE
+    rf"@\s*(?P<kind>[A-Za-z]+)\s*(?P<opening>[{{(]){_GAP}|^[ \t]*@(?P<word>\w+)(?=[ \t]*,)",
+    re.MULTILINE,
 )
-_KEY = re.compile(r"(?P<key>[^\s,{}()\"=]+)\s*(?=[,})])")
-_NAME = re.compile(r"(?P<before>[\s,]*)(?P<name>[A-Za-z][\w:.+/-]*)\s*=\s*")
+_KEY = re.compile(rf"(?P<key>[^\s,{{}}()\"=%]+){_GAP}(?=[,}})])")
+_NAME = re.compile(rf"(?P<before>(?:,|\s|%[^\n]*+)*+)(?P<name>[A-Za-z][\w:.+/-]*)\s*={_GAP}")
 _WORD = re.compile(r"\d+|[^\W\d][\w:.+/-]*")
-_JOIN = re.compile(r"\s*#\s*")
-_END = re.compile(r"[\s,]*(?P<end>[})])?")
+_JOIN = re.compile(rf"{_GAP}#{_GAP}")
+_END = re.compile(r"(?P<before>(?:,|\s|%[^\n]*+)*+)(?P<end>[})])?")
 _MONTH = re.compile(r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", re.IGNORECASE)
 
 
@@ -82,9 +85,10 @@ def _entries(text: str) -> Iterator[Entry]:
     place = 0
     while match := _START.search(text, place):
         kind, place = (match["kind"] or match["word"]).lower(), match.end()
-        first = not text[: match.start()].rpartition("\n")[2].strip()
-        if not first and match["opening"] == "(":
-            continue  # an address in words between the entries
+        before = text[: match.start()].rpartition("\n")[2]
+        first = not before.strip()
+        if _COMMENT.search(before) or (not first and match["opening"] == "("):
+            continue  # a comment, or an address in words between the entries
         if match["word"]:  # no brace behind the type
             start = match.start("word")
             yield Entry(kind=kind, key="", start=start, end=place, fields={}, broken=start)
@@ -107,11 +111,15 @@ def _entries(text: str) -> Iterator[Entry]:
 def _broken(text: str, place: int, fields: Mapping[str, Field]) -> int | None:
     """Where an entry breaks off: behind its last field, or where that begins if its end is not."""
     match = _END.match(text, place)
-    if match is None or (match["end"] and match[0].count(",") < 2):
+    if match is None or (match["end"] and _commas(match["before"]) < 2):
         return None
     if (match.end() < len(text) and text[match.end()] != "@") or not fields:
         return match.end()
     return max(field.start for field in fields.values())
+
+
+def _commas(gap: str) -> int:
+    return _COMMENT.sub("", gap).count(",")
 
 
 def _fields(
@@ -121,7 +129,7 @@ def _fields(
     fields: dict[str, Field] = {}
     broken: int | None = None
     while match := _NAME.match(text, place):
-        if match["before"].count(",") != 1 and broken is None:
+        if _commas(match["before"]) != 1 and broken is None:
             broken = match.start("name")
         field, place = _value(text, match.end(), defined)
         if place == match.end():

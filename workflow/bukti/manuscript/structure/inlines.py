@@ -15,7 +15,7 @@ _NO_ADDRESS = re.compile(r"(?<!!)\[[^\[\]]*\]\(\s*(?:<>)?\s*\)")
 _NO_WORDS = re.compile(r"(?<![!\]])\[\s*\]\((?!\s*<?(?:claim|given|figure|table):)[^()\s]+\)")
 _NOTE = re.compile(r"(?<!\\)\[\^[^\]\s]+\](?!:)")
 _STRONG = re.compile(r"(?<![\\*\w])\*\*(?=[^\W_])[^\s*]*")
-_TICKS = re.compile(r"(?<!\\)`+[^\s`'\"]*")
+_TICKS = re.compile(r"(?<![\\\w`])`+[^\s`'\"]*")
 
 
 def inline_findings(source: Source, tree: Mapping[str, Any]) -> Iterator[Diagnostic]:

@@ -9,8 +9,8 @@ from bukti.base.span import Span
 from bukti.manuscript.candidates import Source
 
 _CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?^ {0,3}(?P=fence)[`~]*[ \t]*$"
-    r"|(?<!`)(?P<ticks>`+)(?!`)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
+    r"^ {0,3}(?P<fence>`{3,}+|~{3,}+).*?^ {0,3}(?P=fence)[`~]*[ \t]*$"
+    r"|(?<!`)(?P<ticks>`++)(?:[^\n]|\n(?!\s*\n))+?(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
     re.DOTALL | re.MULTILINE,
 )
 
