@@ -36,6 +36,7 @@ from bukti.manuscript.number_findings import (
     bare_findings,
 )
 from bukti.manuscript.numbering import APPENDIX, Numbering
+from bukti.manuscript.panels import panels_of
 from bukti.manuscript.passage_reader import passages_of
 from bukti.manuscript.passages import Passage
 from bukti.manuscript.pool import Pool
@@ -216,6 +217,9 @@ def _mark_appendix(name: str, language: str, blocks: Sequence[Node]) -> None:
 
 def _block(edition: Edition, block: Node, marks: Marks, placer: Placer) -> list[Node]:
     if block["t"] == "Div":
+        panels = panels_of(block)
+        if panels is not None:
+            return [transform(each, marks.change) for each in placer.panels(panels)]
         inner = [item for each in block["c"][1] for item in _block(edition, each, marks, placer)]
         return [{"t": "Div", "c": [block["c"][0], inner]}]
     if block["t"] == "Header":

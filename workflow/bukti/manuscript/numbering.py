@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from bukti.base.language import language_of
-from bukti.base.tree import Node, Nodes, attributes
+from bukti.base.tree import Node, Nodes, attributes, walk
+from bukti.manuscript.panels import has_panel, letter
 from bukti.manuscript.tree import plain_text, span
 
 KINDS = {"fig": "figure", "tbl": "table", "sec": "section", "eq": "equation"}
@@ -107,6 +108,11 @@ class Numbering:
         label = Label(kind=KINDS[prefix], number=self._count(prefix))
         self._remember(identifier, label)
         pairs.extend([["number", label.number], ["label", label.text(self.language)]])
+        panels = [each for each in walk(block["c"][2]) if has_panel(each)]
+        for place, image in enumerate(panels):
+            part = Label(kind=label.kind, number=f"{label.number}{letter(place)}")
+            self._remember(image["c"][0][0], part)
+            image["c"][0][2].append(["panel", letter(place)])
 
     def _equations(self, block: Node) -> None:
         """Formulas behind which an id stands in braces, each as a span of its own."""

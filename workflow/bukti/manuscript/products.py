@@ -13,6 +13,7 @@ from bukti.base.tree import Node, attributes
 from bukti.manuscript.candidates import Source, index_in_target
 from bukti.manuscript.exhibits import NOTES, SOURCE, division
 from bukti.manuscript.marks import Marks
+from bukti.manuscript.panels import PANEL, Panels, letter
 from bukti.manuscript.product_tables import ProductTable
 from bukti.manuscript.saying import Words
 from bukti.manuscript.source_lines import Register, source_line
@@ -82,9 +83,7 @@ class Placer:
         known = self.products.figures if scheme == "figure" else self.products.tables
         self.uses.append(Use(kind=scheme, id=name, span=where, section=self.marks.section))
         if name not in known:
-            near = ", ".join(get_close_matches(name, list(known), n=3, cutoff=0.4))
-            hint = note("perhaps-product", near=near) if near else None
-            self.findings.append(diagnose("FIG101", where, hint=hint, kind=scheme, id=name))
+            self.findings.append(self._unknown(scheme, name, where))
             return {"t": "Para", "c": words(f"[{address}]")}
         identifier = figure["c"][0][0] or f"{PREFIX[scheme]}:{name}"
         caption = figure["c"][1]
@@ -96,7 +95,45 @@ class Placer:
             attribute = attributes(identifier, ["bukti-figure", *classes], given)
             text = plain_text(alt)
             placed = [self._figure(attribute, caption, address, text, caption_is=alt, where=where)]
-        return [*placed, *self._sources(scheme, name, where)]
+        return [*placed, *self._sources(scheme, {name: where})]
+
+    def panels(self, panels: Panels) -> list[Node]:
+        """A figure of several pictures, with the sources of all that notebooks made."""
+        names: dict[str, Span] = {}
+        rows = [[self._panel(image, names) for image in row] for row in panels.rows]
+        for place, image in enumerate(each for row in rows for each in row):
+            attribute = image["c"][0]
+            attribute[0] = attribute[0] or f"{panels.identifier}-{letter(place)}"
+        blocks = [{"t": "Plain", "c": row} for row in rows]
+        caption = [None, [{"t": "Plain", "c": panels.caption}]]
+        figure = {"t": "Figure", "c": [attributes(panels.identifier), caption, blocks]}
+        return [figure, *(self._sources("figure", names) if names else [])]
+
+    def _panel(self, image: Node, names: dict[str, Span]) -> Node:
+        (own, classes, pairs), caption, (target, title) = image["c"]
+        address, index = index_in_target(target)
+        scheme, _, name = address.partition(":")
+        if scheme != "figure" or index is None:
+            attribute = [own, [*classes, PANEL], pairs]
+            return {"t": "Image", "c": [attribute, caption, [target, title]]}
+        self.marks.seen.add(index)
+        where = self.source.span_of(index)
+        self.uses.append(Use(kind=scheme, id=name, span=where, section=self.marks.section))
+        if name not in self.products.figures:
+            self.findings.append(self._unknown(scheme, name, where))
+        else:
+            names[name] = where
+        alt = self.marks.alt_text(dict(map(tuple, pairs)).get("alt", ""))
+        if name in names and (not alt.strip() or alt == plain_text(caption)):
+            self.findings.append(diagnose("FIG102", where, id=name))
+        attribute = attributes(own, ["bukti-figure", PANEL], [("alt", alt), *_kept(pairs)])
+        return {"t": "Image", "c": [attribute, caption, [address, ""]]}
+
+    def _unknown(self, kind: str, name: str, where: Span) -> Diagnostic:
+        known = self.products.figures if kind == "figure" else self.products.tables
+        near = ", ".join(get_close_matches(name, list(known), n=3, cutoff=0.4))
+        hint = note("perhaps-product", near=near) if near else None
+        return diagnose("FIG101", where, hint=hint, kind=kind, id=name)
 
     def _figure(
         self,
@@ -137,19 +174,22 @@ class Placer:
         notes = table.notes()
         return [node, *([division(NOTES, notes)] if notes else [])]
 
-    def _sources(self, kind: str, name: str, where: Span) -> list[Node]:
+    def _sources(self, kind: str, names: Mapping[str, Span]) -> list[Node]:
+        """The line of sources of what stands in one place: products by name, each with its use."""
         products = self.products.figures if kind == "figure" else self.products.tables
-        product, register = products[name], self.products.register
-        ids = register.ids_of(product)
-        for unknown in ids:
-            if unknown not in register.sources:
-                self.findings.append(diagnose("FIG121", where, id=name, source=unknown))
-        computed = bool(product.get("computed"))
-        line = source_line(ids, register, self.words.language, computed=computed)
+        register = self.products.register
+        ids: dict[str, None] = {}
+        for name, where in names.items():
+            for source in register.ids_of(products[name]):
+                ids[source] = None
+                if source not in register.sources:
+                    self.findings.append(diagnose("FIG121", where, id=name, source=source))
+        computed = any(products[name].get("computed") for name in names)
+        line = source_line(tuple(ids), register, self.words.language, computed=computed)
         if ids and not line:
             return []
         blocks = [{"t": "Para", "c": line}] if line else []
-        return [division(SOURCE, blocks, f"{kind}:{name}")]
+        return [division(SOURCE, blocks, f"{kind}:{next(iter(names))}")]
 
 
 def _kept(pairs: list[list[str]]) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import Any
 from bukti.base.diagnostic import Diagnostic
 from bukti.base.tree import Node, Nodes, attributes
 from bukti.render.docx_fields import (
+    bookmark_name,
     bookmarked,
     content_control,
     number_of,
@@ -18,6 +19,7 @@ from bukti.render.docx_fields import (
     run,
     tab,
 )
+from bukti.render.docx_panels import docx_panels, panel_ids
 from bukti.render.docx_sections import across
 from bukti.render.docx_tables import docx_table
 from bukti.render.front import Summary
@@ -32,7 +34,7 @@ from bukti.render.nodes import (
     string,
     styled,
 )
-from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture, too_wide
+from bukti.render.pictures import Exhibit, Panel, Picture, read_exhibit, read_picture, too_wide
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
 from bukti.render.title_block import Role, title_block
@@ -60,6 +62,7 @@ class DocxDocument:
         self._invocation = invocation
         self._prepared = prepared
         self._front = prepared.front
+        self._panels = panel_ids(prepared.body)
         self._number = _FIRST_NUMBER
         self._speech = [""]  # the innermost language, empty for the paper's own
         self._divisions: dict[str, Callable[[Node], Nodes]] = {
@@ -181,6 +184,9 @@ class DocxDocument:
 
     def _link(self, node: Node) -> Nodes | None:
         target = node["c"][2][0]
+        if target[1:] in self._panels:  # pandoc would name the bookmark otherwise
+            address = [f"#{bookmark_name(target[1:])}", ""]
+            return [{"t": "Link", "c": [node["c"][0], self._rewritten(node["c"][1]), address]}]
         label = self._prepared.labels.get(target[1:]) if target.startswith("#") else None
         if label is None:
             return None
@@ -226,9 +232,19 @@ class DocxDocument:
             return rewritten
         if exhibit.picture:
             return [styled("Figure", [_image(exhibit.picture)])]
+        rows = docx_panels(exhibit, self._invocation, self.found, self._panel)
+        if rows:
+            return rows
         if exhibit.blocks:
             return self._paragraphs("Figure", exhibit.blocks)
         return [styled("Figure", [string("[\u2026]")])]
+
+    def _panel(self, panel: Panel) -> Nodes:
+        """A picture of several, and below it its letter, which can be referred to, and words."""
+        shown = _image(panel.picture) if panel.picture else string("[\u2026]")
+        lead = bookmarked(panel.identifier, self._next(), run(f"({panel.letter})"))
+        words = [openxml(_bold(lead)), string(" "), *self._rewritten(panel.caption)]
+        return [styled("Figure", [shown]), styled("Figure", words)]
 
     def _caption(self, exhibit: Exhibit) -> Nodes:
         if not exhibit.label and not exhibit.caption:

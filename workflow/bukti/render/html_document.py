@@ -22,7 +22,7 @@ from bukti.render.nodes import (
     span,
     string,
 )
-from bukti.render.pictures import Picture, read_exhibit, read_picture
+from bukti.render.pictures import Picture, read_exhibit, read_panels, read_picture
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
 from bukti.render.title_block import Role, title_block
@@ -128,6 +128,8 @@ class HtmlDocument:
         below = self._below("notes", exhibit.notes) + self._below("source", exhibit.source)
         if exhibit.table is not None:
             parts = [*legend, *self._rewritten(html_table(exhibit.table, exhibit.label)), *below]
+        elif exhibit.blocks and (rows := self._panels(exhibit.blocks)):
+            parts = [*rows, *legend, *below]
         elif exhibit.blocks:
             parts = [*self._rewritten(exhibit.blocks), *legend, *below]
         else:
@@ -135,6 +137,26 @@ class HtmlDocument:
             parts = [_raw(shown), *legend, *below]
         kind += " wide" if exhibit.wide else ""
         return [_raw(f'<figure class="{kind}"{name}>'), *parts, _raw("</figure>")]
+
+    def _panels(self, blocks: Nodes) -> Nodes:
+        """Pictures side by side, each with its letter and words; nothing for any other blocks."""
+        layout = self._invocation.layout
+        rows = [
+            read_panels(each, self._invocation, self.found, layout.text_width_mm) for each in blocks
+        ]
+        if not all(rows):
+            return []
+        parts: Nodes = []
+        for row in rows:
+            parts.append(_raw('<div class="panels">'))
+            for panel in row:
+                name = f' id="{escape(panel.identifier)}"' if panel.identifier else ""
+                shown = _image(panel.picture) if panel.picture else _MISSING
+                words = self._rewritten(panel.caption)
+                opening = f'<div class="panel"{name}>{shown}<p><strong>({panel.letter})</strong> '
+                parts.append(_wrapped(opening, words, "</p></div>"))
+            parts.append(_raw("</div>"))
+        return parts
 
     def _below(self, name: str, blocks: Nodes) -> Nodes:
         if not blocks:

@@ -11,13 +11,14 @@ from bukti.base.span import Span
 from bukti.base.tree import Node, Nodes, walk
 from bukti.manuscript.node_record import PICTURE, TABLE, table_name
 from bukti.manuscript.unsettable import NOT_SHOWN
-from bukti.render.nodes import attr_of, has_class, plain_text
+from bukti.render.nodes import attr_of, has_class, plain, plain_text
 from bukti.render.picture_sizes import natural_size_mm, pixels_across
 from bukti.render.plan import FigureFiles, Invocation, Layout
 from bukti.render.row_heights import table_mm
 from bukti.render.tables import WIDE, TableModel, read_table
 
 NOTES, SOURCE = "notes", "source-line"
+PANEL, PANEL_GAP_MM = "panel", 5.0
 _SCHEME = "figure:"
 _TIGHTER = 0.85  # letters of a table take less than the most that is reckoned
 _SHRUNK = 1.2  # a picture that is wider than a column by more than this goes over both
@@ -99,6 +100,43 @@ class Exhibit:
         """What stands above the head of its further pages; nothing without a number."""
         word = words.get("continued", "")
         return f"{self.label} ({word})" if self.label and word else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """One picture of several in a figure: its id, its letter, its words; None where it is missing.
+
+    `width_mm` is the width that it has beside the others of its row.
+    """
+
+    identifier: str
+    letter: str
+    caption: Nodes
+    picture: Picture | None
+    width_mm: float
+
+
+def read_panels(
+    block: Node, invocation: Invocation, found: list[Diagnostic], room_mm: float
+) -> tuple[Panel, ...]:
+    """The pictures of a row in a figure of several; none for any other block."""
+    images = block["c"] if block["t"] == "Plain" else []
+    if not images or not all(has_class(each, PANEL, "Image") for each in images):
+        return ()
+    room = (room_mm - (len(images) - 1) * PANEL_GAP_MM) / len(images)
+    return tuple(_panel(each, invocation, found, room) for each in images)
+
+
+def _panel(image: Node, invocation: Invocation, found: list[Diagnostic], room: float) -> Panel:
+    identifier, _, pairs = attr_of(image)
+    picture = read_picture(image, invocation, found, [plain(image["c"][1])])
+    return Panel(
+        identifier=identifier,
+        letter=pairs.get("panel", ""),
+        caption=image["c"][1],
+        picture=picture,
+        width_mm=min(picture.width_mm or room, room) if picture else room,
+    )
 
 
 def read_exhibit(node: Node, invocation: Invocation, found: list[Diagnostic]) -> Exhibit:

@@ -16,7 +16,15 @@ from bukti.render.nodes import (
     rewrite,
     string,
 )
-from bukti.render.pictures import Exhibit, Picture, read_exhibit, read_picture, too_wide
+from bukti.render.pictures import (
+    PANEL_GAP_MM,
+    Exhibit,
+    Picture,
+    read_exhibit,
+    read_panels,
+    read_picture,
+    too_wide,
+)
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
 from bukti.render.row_heights import opening_mm
@@ -232,11 +240,36 @@ class TypstDocument:
             width = self._width_mm(exhibit) / self._invocation.layout.scale
             table = typst_table(exhibit.table, width, continued)
             return self._rewritten(table, WHOLE)
+        rows = [self._panels(block, self._width_mm(exhibit)) for block in exhibit.blocks]
+        if exhibit.blocks and all(rows):
+            return content([block for row in rows for block in row], "body: ")
         if exhibit.blocks:
             return content(self._rewritten(exhibit.blocks), "body: ")
         shown = exhibit.picture
         code = self._image(shown, self._width_mm(exhibit)) if shown else "paper.missing"
         return [raw_block("typst", f"body: {code},")]
+
+    def _panels(self, block: Node, room_mm: float) -> Nodes:
+        """Pictures side by side, each with its letter and words; nothing for any other block."""
+        panels = read_panels(block, self._invocation, self.found, room_mm)
+        if not panels:
+            return []
+        blocks = [raw_block("typst", f"#paper.panels({PANEL_GAP_MM:g}mm,")]
+        for panel in panels:
+            shown = panel.picture
+            code = self._image(shown, panel.width_mm) if shown else "paper.missing"
+            before = f"[#paper.panel({code}, {quoted(panel.letter)})["
+            words = self._rewritten([plain(panel.caption)], WHOLE)
+            blocks.append(
+                plain(
+                    [
+                        raw_inline("typst", before),
+                        *words[0]["c"],
+                        raw_inline("typst", f"]{label(panel.identifier)}],"),
+                    ]
+                )
+            )
+        return [*blocks, raw_block("typst", ")")]
 
     def _image(self, picture: Picture, room_mm: float) -> str:
         data, suffix, _ = picture.best(vector=True)

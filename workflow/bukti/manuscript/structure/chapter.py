@@ -9,6 +9,7 @@ from bukti.base.diagnostic import Diagnostic
 from bukti.base.span import Span
 from bukti.base.tree import walk
 from bukti.manuscript.candidates import Source, id_place
+from bukti.manuscript.panels import panels_of
 from bukti.manuscript.structure.divisions import broken_tables, division_findings
 from bukti.manuscript.structure.inlines import inline_findings
 from bukti.manuscript.structure.rows import uneven_rows
@@ -34,7 +35,8 @@ def own_ids(source: Source, tree: Mapping[str, Any]) -> list[tuple[str, Span]]:
         if node["t"] not in _WITH_IDS:
             continue
         identifier = node["c"][_WITH_IDS[node["t"]]][0]
-        if identifier and node["t"] != "Header":
+        labelled = node["t"] == "Header" or (node["t"] == "Div" and panels_of(node) is not None)
+        if identifier and not labelled:
             where = id_place(source, identifier, found.count(identifier))
             places.append((identifier, where or Span(path=source.path)))
         found.append(identifier)
