@@ -180,7 +180,7 @@ def test_an_edition_comes_back_from_its_stored_marks() -> None:
         "whole": False,
         "front": {"parts": [], "keywords": [], "statements": []},
     }
-    record = edition_record(stored)
+    record = edition_record(stored, {"passages": []})
     assert record.marks == (mark(1, "one", of="rate"),)
     assert record.numbers["bare"] == 1
     assert record.products == ({"kind": "figure", "id": "f"},)

@@ -55,7 +55,7 @@ def edition(
         products=uses(figures, "id", kind="figure"),
         citations=uses(cited, "key"),
         references=(),
-        sections=uses(sections, "id", title="T"),
+        sections=uses(sections, "id", title="T", level=1),
     )
 
 
@@ -122,6 +122,7 @@ def test_how_often_each_edition_has_it_is_said() -> None:
         "other": "en",
         "count": "3",
         "other_count": "2",
+        "section": "",
     }
 
 

@@ -23,7 +23,7 @@ from bukti.gate.verdict import Judged, findings_record
 from bukti.ledger.join import EditionRecord, join
 from bukti.manuscript.candidates import find_candidates
 from bukti.manuscript.document import evidence_json, marks_json, passages_json
-from bukti.manuscript.edition import Edition
+from bukti.manuscript.edition import Edition, Section
 from bukti.manuscript.node_record import node_record
 from bukti.manuscript.passages import Part, Passage
 from bukti.manuscript.picture_faults import Pictures
@@ -193,7 +193,7 @@ def edition() -> Edition:
         uses=[Use(kind="figure", id="trend", span=PLACE, section="sec:a")],
         citations=[Citation(key="a2020", span=PLACE, section="sec:a")],
         references=[Citation(key="fig:trend", span=Span(path="a.md"), section="sec:a")],
-        sections=[("sec:a", "A", PLACE)],
+        sections=[Section(id="sec:a", title="A", level=1, span=PLACE)],
     )
 
 

@@ -19,7 +19,7 @@ from bukti.gate.verdict import Judged, judge
 from bukti.ledger.join import edition_record, moved, unused
 from bukti.ledger.parity import disparities
 from bukti.ledger.step import source_findings
-from bukti.manuscript.document import marks_json
+from bukti.manuscript.document import marks_json, passages_json
 from bukti.manuscript.edition import Edition
 from bukti.manuscript.marks import Fix
 from bukti.manuscript.step import Shared, read_edition, read_shared
@@ -59,7 +59,7 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
             found.append(diagnose("ANA212", place, notebook=step.inputs[0]))
     for edition in editions:
         found += edition.findings
-    records = [edition_record(marks_json(edition)) for edition in editions]
+    records = [edition_record(marks_json(edition), passages_json(edition)) for edition in editions]
     accepted = read_accepted_values(root / ACCEPTED_VALUES, shown_as=ACCEPTED_VALUES)
     found += unused(shared.pool, records)
     found += moved(shared.pool, records, accepted)

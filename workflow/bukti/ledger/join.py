@@ -17,6 +17,7 @@ from bukti.base.claims import (
 )
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
+from bukti.ledger.passages import PassageRecord, passage_records
 from bukti.manuscript.pool import Pool
 
 VERSION = 1
@@ -41,13 +42,14 @@ class EditionRecord:
     citations: tuple[Mapping[str, Any], ...]
     references: tuple[Mapping[str, Any], ...]
     sections: tuple[Mapping[str, Any], ...]
+    passages: tuple[PassageRecord, ...] = ()
     front: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     whole: bool = True
     numbers: Mapping[str, Any] = field(default_factory=no_numbers)
 
 
-def edition_record(data: Mapping[str, Any]) -> EditionRecord:
-    """The record of a stored `marks.json`."""
+def edition_record(data: Mapping[str, Any], passages: Mapping[str, Any]) -> EditionRecord:
+    """The record of a stored `marks.json` and `passages.json`."""
     return EditionRecord(
         language=data["language"],
         whole=data["whole"],
@@ -58,13 +60,8 @@ def edition_record(data: Mapping[str, Any]) -> EditionRecord:
         citations=tuple(data["citations"]),
         references=tuple(data["references"]),
         sections=tuple(data["sections"]),
+        passages=passage_records(passages),
     )
-
-
-def span_of(data: Mapping[str, Any]) -> Span:
-    """The place of a stored use."""
-    keys = ("path", "line", "column", "end_line", "end_column")
-    return Span(**{key: data[key] for key in keys})
 
 
 def join(

@@ -34,7 +34,10 @@ def work(project: Project, step: Step) -> Products:
     """The ledger of all editions, and what does not hold between them."""
     pool = read_shared(project).pool
     editions = [
-        edition_record(_json(project, manuscript_file(language, "marks")))
+        edition_record(
+            _json(project, manuscript_file(language, "marks")),
+            _json(project, manuscript_file(language, "passages")),
+        )
         for language in project.config.languages
     ]
     accepted = read_accepted_values(project.root / ACCEPTED_VALUES, shown_as=ACCEPTED_VALUES)

@@ -124,8 +124,13 @@ def marks_json(edition: Edition) -> dict[str, Any]:
             for reference in edition.references
         ],
         "sections": [
-            {"id": identifier, "title": title, **_place(place)}
-            for identifier, title, place in edition.sections
+            {
+                "id": section.id,
+                "title": section.title,
+                "level": section.level,
+                **_place(section.span),
+            }
+            for section in edition.sections
         ],
     }
 

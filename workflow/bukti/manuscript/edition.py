@@ -93,6 +93,16 @@ class Material:
         )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A heading: its id, its words, its level (1 is the highest) and the place of its id."""
+
+    id: str
+    title: str
+    level: int
+    span: Span
+
+
 @dataclass(slots=True)
 class Edition:
     """What the manuscript stage finds in one edition, before citations are written out."""
@@ -110,7 +120,7 @@ class Edition:
     uses: list[Use] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
     references: list[Citation] = field(default_factory=list)
-    sections: list[tuple[str, str, Span]] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
     findings: list[Diagnostic] = field(default_factory=list)
     ids: list[tuple[str, Span]] = field(default_factory=list)
     level: int = 0
@@ -233,20 +243,20 @@ def _section(edition: Edition, header: Node, source: Source) -> str:
     """Note a heading and its place; its id."""
     identifier = without_numbers(header["c"][1][0])
     title = without_numbers(plain_text(header["c"][2]))
-    here = [name for name, _, where in edition.sections if where.path == source.path]
+    here = [each.id for each in edition.sections if each.span.path == source.path]
     where = id_place(source, identifier, here.count(identifier))
     if where is None:
         if title.strip():
             where = title_place(source, title)
             edition.findings.append(diagnose("REF104", where, title=title))
         else:
-            empty = [not words for _, words, at in edition.sections if at.path == source.path]
+            empty = [not each.title for each in edition.sections if each.span.path == source.path]
             where = empty_heading_place(source, sum(empty))
+    level = header["c"][0]
     if not source.path.endswith(f"/{ABSTRACT}"):
-        level = header["c"][0]
         edition.findings += heading_findings(level, edition.level, title, where)
         edition.level = level
-    edition.sections.append((identifier, title, where))
+    edition.sections.append(Section(id=identifier, title=title, level=level, span=where))
     return identifier
 
 
@@ -297,7 +307,7 @@ def _flat(blocks: Sequence[Node]) -> Iterator[Node]:
 def _resolve_references(edition: Edition, material: Material) -> None:
     numbering = Numbering(language=edition.language)
     numbering.number(edition.blocks)
-    places = {identifier: where for identifier, _, where in edition.sections}
+    places = {section.id: section.span for section in edition.sections}
     places |= {f"{PREFIX[use.kind]}:{use.id}": use.span for use in edition.uses}
     taken = set(numbering.labels)
     for identifier in numbering.repeated:

@@ -1,4 +1,4 @@
-"""What two editions must have equally often, without a name to compare it by."""
+"""Whether the front matters say the same: parts, declarations and keywords."""
 
 from __future__ import annotations
 
@@ -6,14 +6,34 @@ from collections.abc import Callable, Iterator
 
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
-from bukti.ledger.join import EditionRecord, span_of
+from bukti.ledger.join import EditionRecord
+from bukti.ledger.passages import span_of
 
 
-def unpaired(edition: EditionRecord, other: EditionRecord) -> Iterator[Diagnostic]:
-    """Keywords and declarations with titles of their own that have no partner in the other."""
+def front_disparities(edition: EditionRecord, other: EditionRecord) -> Iterator[Diagnostic]:
+    """What the front matter of one edition has and that of the other lacks, by name or number."""
+    yield from _missing("PAR112", "parts", "name", edition, other)
     yield from _more("PAR110", _keywords, edition, other)
     if edition.whole and other.whole:
+        yield from _missing("PAR111", "statements", "key", edition, other)
         yield from _more("PAR113", _titled, edition, other)
+
+
+def _missing(
+    code: str, part: str, key: str, edition: EditionRecord, other: EditionRecord
+) -> Iterator[Diagnostic]:
+    there = [each[key] for each in other.front.get(part, ())]
+    for each in edition.front.get(part, ()):
+        if each[key] and each[key] not in there:
+            yield diagnose(
+                code,
+                span_of(each),
+                item=each[key],
+                language=edition.language,
+                other=other.language,
+                count=1,
+                other_count=0,
+            )
 
 
 def _more(

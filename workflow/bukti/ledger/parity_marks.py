@@ -1,0 +1,135 @@
+"""Whether marks state their values, and citations their places, alike in two editions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from bukti.base.claims import Mark
+from bukti.base.diagnostic import Diagnostic, diagnose, note
+from bukti.base.numbers import NumberToken, parse_numbers
+from bukti.base.span import Span
+from bukti.ledger.alignment import Side
+from bukti.ledger.comparison import Comparison, Half, told
+from bukti.ledger.passages import PassageRecord, Places, start_of
+
+_KEY = re.compile(r"@\{?([\w:.#$%&+?<>~/-]*\w)\}?")
+_PLACE = re.compile(r"\d+|\b(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})\b")
+_Key = tuple[str, tuple[str, ...]]
+
+
+def mark_disparities(both: Comparison) -> Iterator[Diagnostic]:
+    """Numbers that are written with another precision, citations with another place."""
+    marks = {id(side): _marks_by_passage(side) for side in (both.here, both.there)}
+    for pair in both.pairs:
+        if pair.matched:
+            half = both.half(pair, both.there)
+            yield from _precision(half, marks[id(half.side)], marks[id(half.other)])
+            yield from _locators(half)
+
+
+def _marks_by_passage(side: Side) -> dict[int, list[Mark]]:
+    places = Places(side.edition.passages)
+    found: dict[int, list[Mark]] = {}
+    for mark in side.edition.marks:
+        index = places.passage_at(mark.span)
+        if index is not None:
+            found.setdefault(index, []).append(mark)
+    return found
+
+
+def _precision(
+    half: Half, marks: dict[int, list[Mark]], others: dict[int, list[Mark]]
+) -> Iterator[Diagnostic]:
+    here = _by_claims(mark for index in half.here for mark in marks.get(index, ()))
+    there = _by_claims(mark for index in half.there for mark in others.get(index, ()))
+    for key, found in here.items():
+        for mark, other in zip(found, there.get(key, ()), strict=False):
+            if _differs(_numbers(mark, half.side), _numbers(other, half.other)):
+                yield _imprecise(half, mark, other)
+
+
+def _by_claims(marks: Iterator[Mark]) -> dict[_Key, list[Mark]]:
+    found: dict[_Key, list[Mark]] = {}
+    for mark in marks:
+        found.setdefault((mark.scheme, mark.claims), []).append(mark)
+    return found
+
+
+def _numbers(mark: Mark, side: Side) -> tuple[NumberToken, ...]:
+    return parse_numbers(mark.text, side.edition.language)
+
+
+def _differs(here: Sequence[NumberToken], there: Sequence[NumberToken]) -> bool:
+    """Whether numbers that count in the same unit have not the same decimals.
+
+    With another scale word, or another number of numbers, they cannot be compared.
+    """
+    if len(here) != len(there):
+        return False
+    both = list(zip(here, there, strict=True))
+    if any(one.scale != other.scale for one, other in both):
+        return False
+    return any(one.digits != other.digits for one, other in both)
+
+
+def _imprecise(half: Half, mark: Mark, other: Mark) -> Diagnostic:
+    language = half.other.edition.language
+    return diagnose(
+        "PAR120",
+        mark.span,
+        notes=[note("stands-there", language=language, place=start_of(other.span))],
+        text=mark.text,
+        language=half.side.edition.language,
+        other=language,
+        other_text=other.text,
+        section=half.pair.group,
+    )
+
+
+def _locators(half: Half) -> Iterator[Diagnostic]:
+    here = _places(half.passages)
+    there = _places(half.counterparts)
+    spans = [item for item in half.side.contents.of(half.here) if item.kind == "citation"]
+    for key, places in here.items():
+        others = list(there.get(key, ()))
+        if len(others) != len(places):
+            continue
+        where = [item.span for item in spans if item.name == f"@{key}"] or [half.passages[0].span]
+        left = []
+        for number, place in enumerate(places):
+            if place in others:
+                others.remove(place)
+            else:
+                left.append((place, where[min(number, len(where) - 1)]))
+        for (place, span), other in zip(left, others, strict=True):
+            yield _misplaced(half, key, place, other, span)
+
+
+def _misplaced(
+    half: Half, key: str, place: tuple[str, ...], other: tuple[str, ...], span: Span
+) -> Diagnostic:
+    return diagnose(
+        "PAR119",
+        span,
+        notes=[told(half.other.edition.language, half.counterparts[0])],
+        item=f"@{key}",
+        place=", ".join(place) or "-",
+        language=half.side.edition.language,
+        other=half.other.edition.language,
+        other_place=", ".join(other) or "-",
+        section=half.pair.group,
+    )
+
+
+def _places(passages: Sequence[PassageRecord]) -> dict[str, list[tuple[str, ...]]]:
+    """The numbers in the locators of each citation, by key, in reading order."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for passage in passages:
+        stretches = dict.fromkeys((part.start, part.end) for part in passage.within("citation"))
+        for start, end in stretches:
+            text = passage.text[start:end]
+            pieces = _KEY.split(text)
+            for key, rest in zip(pieces[1::2], pieces[2::2], strict=True):
+                found.setdefault(key, []).append(tuple(_PLACE.findall(rest.split(";")[0])))
+    return found
