@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from bukti.base.span import Span
 from bukti.ledger.join import EditionRecord
 from bukti.ledger.passages import PassageRecord, Places, span_of
+from bukti.manuscript.products import PREFIX
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,14 @@ def _uses(edition: EditionRecord) -> Iterator[tuple[str, str, Span]]:
         yield "citation", f"@{use['key']}", span_of(use)
     for use in edition.references:
         yield "reference", f"@{use['key']}", span_of(use)
+
+
+def targets_of(edition: EditionRecord) -> frozenset[str]:
+    """What references can lead to in an edition: sections, figures, tables and equations."""
+    found = {f"@{section['id']}" for section in edition.sections}
+    found |= {f"@{PREFIX[use['kind']]}:{use['id']}" for use in edition.products}
+    equations = (part for each in edition.passages for part in each.within("equation"))
+    return frozenset(found | {f"@{part.name}" for part in equations})
 
 
 def _formulas(passages: Iterable[PassageRecord]) -> Iterator[Item]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bukti.base.diagnostic import Diagnostic, Note, diagnose
 from bukti.ledger.alignment import Pair, Side
-from bukti.ledger.comparison import Comparison, told
-from bukti.ledger.contents import Item
+from bukti.ledger.comparison import Comparison, Half, told
+from bukti.ledger.contents import Item, targets_of
 from bukti.ledger.parity_sections import lacking
 from bukti.project.inventory import ABSTRACT
 
@@ -69,12 +69,12 @@ def _cancel(ours: _Left, theirs: _Left) -> None:
 
 def _left(both: Comparison, side: Side, other: Side, told: frozenset[int]) -> Mapping[_Key, _Left]:
     found: dict[_Key, _Left] = {}
+    known = _known(side, other)
     for pair in both.pairs:
         half = both.half(pair, side)
-        if pair.matched:
-            for item in _surplus(half.side.contents.of(half.here), half.other, half.there):
-                if _comparable(both, item):
-                    found.setdefault(item.key, _Left()).free.append((item, pair))
+        for item in _surplus(half, known) if pair.matched else ():
+            if _comparable(both, item):
+                found.setdefault(item.key, _Left()).free.append((item, pair))
     paired = {index for pair in both.pairs if pair.matched for index in both.half(pair, side).here}
     for item in side.contents.items:
         if item.kind in _CODES and item.passage not in paired and _comparable(both, item):
@@ -84,6 +84,16 @@ def _left(both: Comparison, side: Side, other: Side, told: frozenset[int]) -> Ma
     return found
 
 
+def _known(side: Side, other: Side) -> frozenset[str]:
+    """References that lead somewhere, or stand in both editions; others are told of elsewhere."""
+    names = [
+        {item.name for item in each.contents.items if item.kind == "reference"}
+        for each in (side, other)
+    ]
+    targets = targets_of(side.edition) | targets_of(other.edition)
+    return targets | (names[0] & names[1])
+
+
 def _told_by_itself(side: Side, other: Side, item: Item) -> bool:
     """Whether the finding about a product tells of its caption, and not the other way round."""
     if item.kind != "product" or item.passage is None:
@@ -91,19 +101,39 @@ def _told_by_itself(side: Side, other: Side, item: Item) -> bool:
     return side.edition.passages[item.passage].section not in lacking(side, other)
 
 
-def _surplus(items: Sequence[Item], other: Side, there: tuple[int, ...]) -> Iterator[Item]:
-    """The items that stand more often here; of references it counts whether they stand there."""
-    rest = other.contents.names(there)
+def _surplus(half: Half, known: frozenset[str]) -> Iterator[Item]:
+    """The items that stand more often here; of references it counts whether they stand there.
+
+    Each citation or reference there that leads nowhere takes the place of one that is missing.
+    """
+    rest = half.other.contents.names(half.there)
+    unknown = _unknown(half, known)
     seen: Counter[_Key] = Counter()
-    for item in items:
+    for item in half.side.contents.of(half.here):
         seen[item.key] += 1
-        enough = rest[item.key] if item.kind != "reference" else min(1, rest[item.key])
-        if item.kind == "reference":
-            lacking = not enough and seen[item.key] == 1
+        if item.kind not in _CODES or not _lacks(item, seen[item.key], rest[item.key], known):
+            continue
+        if unknown[item.kind]:
+            unknown[item.kind] -= 1
         else:
-            lacking = seen[item.key] > enough
-        if item.kind in _CODES and lacking:
             yield item
+
+
+def _lacks(item: Item, number: int, there: int, known: frozenset[str]) -> bool:
+    if item.kind != "reference":
+        return number > there
+    return not there and number == 1 and item.name in known
+
+
+def _unknown(half: Half, known: frozenset[str]) -> Counter[str]:
+    """How many citations and references in the passages there lead nowhere."""
+    found: Counter[str] = Counter()
+    for index in half.there:
+        names = {item.name for item in half.other.contents.of([index])}
+        for part in half.other.edition.passages[index].within("citation", "reference"):
+            name = f"@{part.name}"
+            found[part.kind] += name not in (known if part.kind == "reference" else names)
+    return found
 
 
 def _comparable(both: Comparison, item: Item) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from bukti.base.claims import Mark
+from bukti.base.claims import Mark, Status
 from bukti.base.diagnostic import Diagnostic, diagnose, note
 from bukti.base.numbers import NumberToken, parse_numbers
 from bukti.base.span import Span
@@ -45,7 +45,8 @@ def _precision(
     there = _by_claims(mark for index in half.there for mark in others.get(index, ()))
     for key, found in here.items():
         for mark, other in zip(found, there.get(key, ()), strict=False):
-            if _differs(_numbers(mark, half.side), _numbers(other, half.other)):
+            hold = mark.status is other.status is Status.HOLDS
+            if hold and _differs(_numbers(mark, half.side), _numbers(other, half.other)):
                 yield _imprecise(half, mark, other)
 
 

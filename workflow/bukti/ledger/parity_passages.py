@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from bukti.base.diagnostic import Diagnostic, diagnose, note
@@ -27,62 +27,50 @@ class Found:
 
 def passage_disparities(both: Comparison) -> Iterator[Found]:
     """What the pairs of passages that are not one to one have to tell."""
-    for _, pairs in groupby(both.pairs, key=lambda pair: pair.group):
-        of_section = tuple(pairs)
-        lacking = _without_text(both, of_section)
-        if lacking is not None:
-            yield lacking
-        else:
-            yield from _of_section(both, of_section)
+    for (_, how), some in groupby(both.pairs, key=lambda pair: (pair.group, _how(pair))):
+        pairs = tuple(some)
+        if how == "cell":
+            yield from _table(both, pairs)
+        elif how in ("here", "there"):
+            yield from _alone(both, pairs)
+        elif how == "moved":
+            yield from (Found(finding=_moved(both, pair)) for pair in pairs)
+        elif how == "divided":
+            yield from (Found(finding=_divided(both, pair)) for pair in pairs)
 
 
-def _of_section(both: Comparison, pairs: tuple[Pair, ...]) -> Iterator[Found]:
-    for tabular, some in groupby(pairs, key=lambda pair: pair.kind == "cell"):
-        if tabular:
-            yield from _table(both, tuple(some))
-            continue
-        for pair in some:
-            if not pair.matched:
-                yield from _alone(both, pair)
-            elif pair.moved:
-                yield Found(finding=_moved(both, pair))
-            elif len(pair.here) + len(pair.there) > 2:
-                yield Found(finding=_divided(both, pair))
+def _how(pair: Pair) -> str:
+    if pair.kind == "cell":
+        return "cell"
+    if not pair.matched:
+        return "here" if pair.here else "there"
+    if pair.moved:
+        return "moved"
+    return "divided" if len(pair.here) + len(pair.there) > 2 else "alike"
 
 
-def _without_text(both: Comparison, pairs: tuple[Pair, ...]) -> Found | None:
-    """The one finding for a section that has text in one edition and its heading in the other."""
-    texts = [pair for pair in pairs if pair.kind != "heading"]
-    if len(texts) < 2 or pairs[0].group in (FRONT, ABSTRACT):
-        return None
-    for side, other in both.directions:
-        halves = [both.half(pair, side) for pair in texts]
-        own = [half for half in halves if half.passages[:1]]
-        if any(half.there for half in halves) or len(own) < 2:
-            continue
-        if own[0].passages[0].section in lacking(side, other):
-            return None
-        finding = _lacking(both, own[0], other)
-        count = note("passages-lacking", count=sum(len(half.here) for half in own))
-        contents = contents_note(side, [index for half in own for index in half.here])
-        return Found(
-            finding=replace(finding, notes=(finding.notes[0], count, *contents)),
-            here=tuple(index for pair in texts for index in pair.here),
-            there=tuple(index for pair in texts for index in pair.there),
-        )
-    return None
+def _alone(both: Comparison, pairs: tuple[Pair, ...]) -> Iterator[Found]:
+    """Passages one behind the other that one edition lacks, in one finding.
+
+    Figures, sections, settings and alternative texts are told of elsewhere.
+    """
+    side, other = (both.here, both.there) if pairs[0].here else (both.there, both.here)
+    halves = [both.half(pair, side) for pair in pairs if pair.kind != "alt"]
+    told = [half for half in halves if _told_elsewhere(both, half)]
+    rest = [half for half in halves if half not in told]
+    if told:
+        yield _found(None, told)
+    if rest:
+        yield _found(_lacking(both, rest, other), rest)
 
 
-def _alone(both: Comparison, pair: Pair) -> Iterator[Found]:
-    """A passage that one edition lacks; figures, sections and settings are told elsewhere."""
-    side, other = (both.here, both.there) if pair.here else (both.there, both.here)
-    half = both.half(pair, side)
-    if pair.kind == "alt":
-        return
-    if _told_elsewhere(both, half):
-        yield Found(finding=None, here=pair.here, there=pair.there)
-        return
-    yield Found(finding=_lacking(both, half, other), here=pair.here, there=pair.there)
+def _found(finding: Diagnostic | None, halves: list[Half]) -> Found:
+    pairs = [half.pair for half in halves]
+    return Found(
+        finding=finding,
+        here=tuple(index for pair in pairs for index in pair.here),
+        there=tuple(index for pair in pairs for index in pair.there),
+    )
 
 
 def _told_elsewhere(both: Comparison, half: Half) -> bool:
@@ -99,15 +87,19 @@ def _of_group(both: Comparison, group: str) -> Iterator[Pair]:
     return (pair for pair in both.pairs if pair.group == group)
 
 
-def _lacking(both: Comparison, half: Half, other: Side) -> Diagnostic:
+def _lacking(both: Comparison, halves: list[Half], other: Side) -> Diagnostic:
+    half = halves[0]
     language = half.side.edition.language
     first = half.passages[0]
+    indices = [index for each in halves for index in each.here]
+    several = [note("passages-lacking", count=len(indices))] if len(indices) > 1 else []
     return diagnose(
-        _CODES.get(half.pair.kind, "PAR114"),
+        _code(halves),
         both.place_for(half.pair, other),
         notes=[
             note("stands-there", language=language, place=start_of(first.span)),
-            *contents_note(half.side, half.here),
+            *several,
+            *contents_note(half.side, indices),
         ],
         language=other.edition.language,
         other=language,
@@ -116,6 +108,13 @@ def _lacking(both: Comparison, half: Half, other: Side) -> Diagnostic:
         count=_number(both, half.pair, half.other),
         other_count=_number(both, half.pair, half.side),
     )
+
+
+def _code(halves: list[Half]) -> str:
+    """The code of what is missing; a note counts as part of its passage."""
+    kinds = {half.pair.kind for half in halves}
+    kinds = kinds - {"note"} or kinds
+    return _CODES.get(kinds.pop(), "PAR114") if len(kinds) == 1 else "PAR114"
 
 
 def _number(both: Comparison, pair: Pair, side: Side) -> int:
