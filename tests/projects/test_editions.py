@@ -33,7 +33,6 @@ def _settings(paper: Compendium) -> None:
     text = paper.path("bukti.yaml").read_text(encoding="utf-8")
     text = re.sub(r"authors:.*?(?=languages:)", FRONT["authors"], text, flags=re.DOTALL)
     text = re.sub(r"languages:[^\n]*\n", FRONT["editions"], text)
-    text = text.replace("level: draft", "level: submit")
     paper.path("bukti.yaml").write_text(text, encoding="utf-8")
 
 
@@ -47,9 +46,11 @@ def test_one_edition_with_a_title_block_in_two_languages(fresh: Compendium) -> N
     _settings(fresh)
     for chapter in ("01-introduction.md", "02-results.md"):
         fresh.path(f"manuscript/en/{chapter}").unlink()
+    fresh.submit()
     ended = fresh.run("build")
     assert ended.status == 0, ended.out + ended.err
-    assert json.loads(fresh.path("outputs/findings.json").read_bytes())["findings"] == []
+    findings = json.loads(fresh.path("outputs/findings.json").read_bytes())["findings"]
+    assert [finding for finding in findings if not finding["waived"]] == []
     papers = sorted(path.name for path in fresh.path("outputs/papers").iterdir())
     assert papers == ["paper.id.docx", "paper.id.html", "paper.id.pdf"]
     figures = [path.name for path in fresh.path("outputs/results").rglob("*.svg")]

@@ -72,14 +72,14 @@ def test_a_page_carries_its_evidence(built_once: Compendium, language: str) -> N
 def test_drafts_say_so_and_submitted_papers_do_not(paper: Compendium) -> None:
     target = paper.path("outputs/papers/paper.en.pdf")
     assert "DRAFT" in _pdf_text(target).upper()
-    paper.replace("bukti.yaml", "level: draft", "level: submit")
-    ended = paper.run("build", "paper.en.pdf")
+    paper.submit()
+    ended = paper.run("build")
     assert ended.status == 0, ended.out + ended.err
     assert "DRAFT" not in _pdf_text(target).upper()
 
 
 def test_a_submitted_paper_with_an_error_is_a_draft_again(paper: Compendium) -> None:
-    paper.replace("bukti.yaml", "level: draft", "level: submit")
+    paper.submit()
     paper.replace("manuscript/en/02-results.md", "[365 days]", "[364 days]")
     assert paper.run("build", "paper.en.pdf", "paper.id.pdf").status == 1
     assert "DRAFT" in _pdf_text(paper.path("outputs/papers/paper.en.pdf")).upper()
