@@ -200,9 +200,7 @@ def test_drafts_of_libreoffice_and_quarto_build_as_one_paper(tmp_path: Path) -> 
         para("Kata kunci: anak; negara"),
         head("Pendahuluan"),
         para(f"Ini adalah kerja sama yang baik {cited}."),
-        para(
-            f"<draw:frame><draw:text-box>{para(caption, 'Illustration')}</draw:text-box></draw:frame>"
-        ),
+        para(f"<draw:frame><draw:text-box>{para(caption, 'Illustration')}</draw:text-box></draw:frame>"),
         head("Hasil"),
         *map(para, prose("id")[:3]),
         parts={"Pictures/a.png": png(600, 400, (30, 90, 160))},
