@@ -196,10 +196,17 @@ def one_at_a_time(world: World) -> Iterator[int]:
 def claim_folder(world: World) -> None:
     """Mark the folder as bukti's own before anything is put in it; nobody else's is touched."""
     names = {path.name for path in world.folder.iterdir()} if world.folder.exists() else set()
-    if names and names.isdisjoint({MARKER, RECORD}):
+    if (names and names.isdisjoint({MARKER, RECORD})) or serves_another(world):
         raise SetupError("foreign", folder=world.folder)
     world.folder.mkdir(exist_ok=True)
-    (world.folder / MARKER).touch()
+    (world.folder / MARKER).write_text(str(world.root), encoding="utf-8")
+
+
+def serves_another(world: World) -> bool:
+    """Whether the folder is a link to the environment of another compendium that is still there."""
+    marker = world.folder / MARKER
+    owner = marker.read_text(encoding="utf-8") if marker.is_file() else ""
+    return world.folder.is_symlink() and owner not in ("", str(world.root)) and Path(owner).is_dir()
 
 
 def clear_folder(world: World) -> None:

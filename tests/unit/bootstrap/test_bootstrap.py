@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.unit.bootstrap.machine import (
     ALL,
+    FILES,
     PYTHON,
     Machine,
     make_environment,
@@ -157,6 +158,28 @@ def test_an_environment_of_somebody_else_stays_as_it_is(root: Path) -> None:
     machine = Machine(root)
     assert (bootstrap.main(machine, ["build"]), "did not make" in machine.said[0]) == (2, True)
     assert sorted(path for path in root.rglob("*") if ".bukti" not in path.parts) == before
+
+
+def test_a_link_to_the_environment_of_another_compendium_is_not_cleared(
+    ready: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other"
+    other.mkdir()
+    for name in FILES:
+        (other / name).write_text(f"other {name}")
+    (other / ".venv").symlink_to(ready / ".venv")
+    before = sorted((ready / ".venv").rglob("*"))
+    machine = Machine(other)
+    assert (bootstrap.main(machine, ["build"]), "did not make" in machine.said[0]) == (2, True)
+    assert sorted((ready / ".venv").rglob("*")) == before
+
+
+def test_the_environment_may_be_a_link_to_another_disk(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "scratch").mkdir()
+    (root / ".venv").symlink_to(tmp_path / "scratch")
+    assert start(root, "build").parts == ALL
+    (root / "requirements.lock").write_text("changed")
+    assert start(root, "build").parts != []
 
 
 @pytest.mark.parametrize("language", ["en", "id"])

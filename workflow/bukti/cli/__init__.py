@@ -85,6 +85,16 @@ def check_verb(session: Session, fix: bool, twice: bool) -> int:
     return FOUND if failing(checked.judged, checked.level) else CLEAN
 
 
+@bukti.command(name="suggest")
+@common
+@click.option("--yes", is_flag=True, help="Bind what one claim alone fits, without asking.")
+def suggest_verb(session: Session, yes: bool) -> int:
+    """Bind the bare numbers of the text to the claims that they state."""
+    from bukti.cli.suggest import suggest
+
+    return suggest(session, yes=yes)
+
+
 @bukti.command(name="why")
 @common
 @click.argument("what", metavar="CLAIM | FILE[:LINE] | OUTPUT | SOURCE")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
-from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +12,7 @@ from typing import Any
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
 from bukti.clean.step import work as clean
+from bukti.cli.corrections import corrected, order_mark
 from bukti.cli.session import Session
 from bukti.gate.verdict import Judged, judge
 from bukti.ledger.join import edition_record, moved, unused
@@ -133,7 +132,7 @@ def mend(session: Session) -> None:
     count = sum(len(found) for found in fixes.values())
     session.say(session.word("fixed", count=count, files=len(fixes)))
     for path, found in sorted(fixes.items()):
-        _apply(root, path, found)
+        write_bytes(root / path, corrected((root / path).read_bytes(), found))
         for fix in found:
             session.say(f"  {path}: {fix.old} -> {fix.new}")
 
@@ -145,21 +144,6 @@ def _clear(root: Path, project: Project) -> list[str]:
         before = (root / notebook.path).read_bytes()
         after = without_outputs(before.decode("utf-8-sig"))
         if after != before.decode("utf-8-sig"):
-            write_bytes(root / notebook.path, _mark(before) + after.encode("utf-8"))
+            write_bytes(root / notebook.path, order_mark(before) + after.encode("utf-8"))
             cleared.append(notebook.path)
     return cleared
-
-
-def _mark(data: bytes) -> bytes:
-    """The byte order mark that a file begins with, if it does."""
-    return BOM_UTF8 if data.startswith(BOM_UTF8) else b""
-
-
-def _apply(root: Path, path: str, fixes: list[Fix]) -> None:
-    """Replace characters of a file whose places were counted with newlines as line ends."""
-    text = (root / path).read_bytes().decode("utf-8-sig")
-    places = [match.start() for match in re.finditer(r"\r\n|.", text, re.DOTALL)]
-    for fix in sorted(fixes, key=lambda item: item.start, reverse=True):
-        start = places[fix.start]
-        text = text[:start] + fix.new + text[start + len(fix.old) :]
-    write_bytes(root / path, _mark((root / path).read_bytes()) + text.encode("utf-8"))

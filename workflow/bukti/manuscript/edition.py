@@ -27,7 +27,7 @@ from bukti.manuscript.candidates import (
     without_numbers,
 )
 from bukti.manuscript.exhibits import NOTES, SOURCE, Below
-from bukti.manuscript.fitting import fitting_of
+from bukti.manuscript.fitting import Fitting, fitting_of
 from bukti.manuscript.front import FrontMatter, abstract_of, front_findings, settings_of
 from bukti.manuscript.glossary import Forbidden, misused
 from bukti.manuscript.marks import Fix, Marks, quoted_numbers, unread
@@ -116,6 +116,7 @@ class Edition:
     blocks: list[Node] = field(default_factory=list)
     passages: list[Passage] = field(default_factory=list)
     numbers: Numbers = field(default_factory=Numbers)
+    fitting: Fitting | None = None
     marks: list[Any] = field(default_factory=list)
     uses: list[Use] = field(default_factory=list)
     citations: list[Citation] = field(default_factory=list)
@@ -143,7 +144,7 @@ def assemble(material: Material, read: Reader) -> Edition:
         source = find_candidates(path, text, first_index=number * _STEP)
         _chapter(edition, material, source, read)
     if material.mapped:
-        fitting = fitting_of(material.pool, material.words())
+        fitting = edition.fitting = fitting_of(material.pool, material.words())
         edition.numbers = numbers_of(
             edition.passages, material.allowed, material.language, fitting.years
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from bukti.base.claims import Claim, Kind, Status
+from bukti.base.claims import Claim, Kind, Status, shown_value
 from bukti.base.numbers import exact
 from bukti.base.quantity import Quantity
 from bukti.manuscript.compare import Words, compare
@@ -29,6 +29,20 @@ class Fit:
     def address(self) -> str:
         """What stands in the mark's brackets."""
         return f"{self.scheme}:{self.claim.id}"
+
+    @property
+    def origin(self) -> str:
+        """Where the value comes from: a row of a table, a notebook, a source."""
+        evidence = self.claim.evidence
+        if evidence.table and evidence.row_numbers:
+            return f"{evidence.table}:{evidence.row_numbers[0]}"
+        return evidence.notebook or ", ".join(evidence.sources)
+
+    @property
+    def shown(self) -> str:
+        """The claim with its value and origin, as messages show it."""
+        parts = (shown_value(self.claim.value, self.claim.unit), self.origin)
+        return f"{self.address} ({'; '.join(filter(None, parts))})"
 
 
 @dataclass(slots=True)

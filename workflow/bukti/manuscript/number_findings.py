@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from bukti.base.claims import Claim, Mark, shown_value
+from bukti.base.claims import Mark
 from bukti.base.diagnostic import Diagnostic, diagnose, note
 from bukti.base.hedges import hedge_at
 from bukti.base.span import Span
@@ -27,7 +27,11 @@ def bare_findings(
         if any(_lies_within(where, mark) for mark in unread):
             continue
         fits = fits_of(bare, fitting)
-        hint = note("fits-claims", claims="; ".join(map(_shown, fits[:_SHOWN]))) if fits else None
+        hint = (
+            note("fits-claims", claims="; ".join(fit.shown for fit in fits[:_SHOWN]))
+            if fits
+            else None
+        )
         yield diagnose("CLM401", where, hint=hint, text=bare.text)
 
 
@@ -49,18 +53,6 @@ def hedged_text(bare: BareNumber, language: str) -> str:
     text = bare.passage.text
     hedge = hedge_at(text, bare.quantity.whole_start, language)
     return text[hedge.start if hedge else bare.quantity.whole_start : bare.quantity.whole_end]
-
-
-def _shown(fit: Fit) -> str:
-    return f"{fit.address} ({shown_value(fit.claim.value, fit.claim.unit)}{_origin(fit.claim)})"
-
-
-def _origin(claim: Claim) -> str:
-    evidence = claim.evidence
-    if evidence.table and evidence.row_numbers:
-        return f"; {evidence.table}:{evidence.row_numbers[0]}"
-    origin = evidence.notebook or ", ".join(evidence.sources)
-    return f"; {origin}" if origin else ""
 
 
 def abstract_findings(marks: Sequence[Mark]) -> Iterator[Diagnostic]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from bukti.manuscript.formulas import faults_in, snippets_of, tree_of_formulas
 from bukti.manuscript.front import FrontMatter, missing_declarations, settings_of
 from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.locators import understood
+from bukti.manuscript.marking import same_but_for_marks
 from bukti.manuscript.node_record import node_record
 from bukti.manuscript.picture_faults import Pictures
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
@@ -247,6 +248,21 @@ def _read(text: str, path: str, *, metadata: bool) -> tuple[dict[str, Any], tupl
         return pandoc.read_markdown(text, path=path)
     with_metadata = pandoc.READER.replace("-yaml_metadata_block", "+yaml_metadata_block")
     return pandoc.read_markdown(text, from_format=with_metadata, path=path)
+
+
+def lets_stand(path: str, before: str, after: str, addresses: Collection[str]) -> bool:
+    """Whether marks at some addresses, written into a file's text, are all that changed in it."""
+    metadata = Path(path).name == FRONT
+    try:
+        old, new = (_read_once(text, path, metadata) for text in (before, after))
+    except Problem:
+        return False
+    return same_but_for_marks(old, new, addresses)
+
+
+@lru_cache(maxsize=64)
+def _read_once(text: str, path: str, metadata: bool) -> dict[str, Any]:
+    return _read(text, path, metadata=metadata)[0]
 
 
 def _add_foreign(edition: Edition, chapters: Mapping[str, str], keys: frozenset[str]) -> None:
