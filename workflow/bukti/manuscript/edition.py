@@ -152,7 +152,8 @@ def assemble(material: Material, read: Reader) -> Edition:
             each.span for each in edition.findings if each.code == "CLM101" and each.span
         ]
         edition.findings += bare_findings(edition.numbers, fitting, unread_marks)
-        edition.findings += abstract_findings(edition.marks)
+        if material.whole:
+            edition.findings += abstract_findings(edition.marks)
     _resolve_references(edition, material)
     return edition
 
