@@ -108,6 +108,22 @@ def test_doubtful_headings_are_listed_at_their_lines() -> None:
     assert f"`manuscript/id/02-1-2-dua.md:{line}`: Seperti judul" in told
 
 
+def test_paragraphs_of_the_outline_are_headings_without_such_a_style() -> None:
+    found = take(
+        paragraph("Judul bab", more='<w:outlineLvl w:val="0"/>'),
+        paragraph(PROSE, more='<w:outlineLvl w:val="9"/>'),
+        paragraph("Anak judul", more='<w:outlineLvl w:val="1"/>'),
+        paragraph("Isi di sini."),
+        paragraph("Bab lain", more='<w:outlineLvl w:val="0"/>'),
+        paragraph(PROSE),
+    )
+    assert chapter(found) == (
+        f"# Judul bab {{#sec:judul-bab}}\n\n{PROSE}\n\n"
+        "## Anak judul {#sec:anak-judul}\n\nIsi di sini.\n"
+    )
+    assert chapter(found, 2).startswith("# Bab lain {#sec:bab-lain}")
+
+
 def test_a_heading_that_is_a_number_and_the_next_are_one() -> None:
     found = take(heading("BAB I"), heading("PENDAHULUAN"), paragraph(PROSE), heading("Hasil"))
     assert chapter(found).startswith("# BAB I PENDAHULUAN {#sec:bab-i-pendahuluan}\n")

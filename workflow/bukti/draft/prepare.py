@@ -19,18 +19,24 @@ from bukti.draft.fields import fields
 from bukti.draft.open_text import marked
 from bukti.draft.package import Package, packed
 from bukti.draft.unprinted import drop_contents, drop_hidden
-from bukti.render.docx_xml import serialised, w
+from bukti.render.docx_xml import child, serialised, w
 
+_OUTLINE = tuple("012345678")
+_HEADING = "BuktiHeading"
 _CENTRED = ("center",)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """What counts of a paragraph style: its kind, whether it centres, whether it is a heading."""
+    """What counts of a paragraph style: its kind, whether it centres, whether it is a heading.
+
+    `level` is that of the outline, from 1; 0 for text.
+    """
 
     kind: str = ""
     centred: bool = False
     heading: bool = False
+    level: int = 0
 
 
 def prepared(package: Package) -> bytes:
@@ -49,7 +55,19 @@ def prepared(package: Package) -> bytes:
         if name == package.main:
             _mark_paragraphs(root, styles)
         parts[name] = serialised(root)
+    if "word/styles.xml" in parts:
+        parts["word/styles.xml"] = _with_headings(package.xml("word/styles.xml"))
     return packed(parts)
+
+
+def _with_headings(root: Any) -> bytes:
+    """The styles with those of headings that paragraphs of the outline get."""
+    for outline in _OUTLINE:
+        level = _level(outline)
+        values = {w("type"): "paragraph", w("styleId"): f"{_HEADING}{level}"}
+        style = etree.SubElement(root, w("style"), values)
+        etree.SubElement(style, w("name"), {w("val"): f"heading {level}"})
+    return serialised(root)
 
 
 def _drop_lists(root: Any) -> None:
@@ -77,7 +95,7 @@ def _styles(root: Any) -> dict[str, Style]:
 
 
 def _style(name: str, elements: Mapping[str, Any]) -> Style:
-    kind, centred, heading = "", None, False
+    kind, centred, heading, outline = "", None, False, ""
     seen: set[str] = set()
     while name in elements and name not in seen:
         seen.add(name)
@@ -85,10 +103,16 @@ def _style(name: str, elements: Mapping[str, Any]) -> Style:
         called = _value(element, "name").lower()
         kind = kind or signs.STYLE_KINDS.get(called, "")
         heading = heading or called.startswith("heading ")
+        outline = outline or _value(element, "pPr", "outlineLvl")
         alignment = _value(element, "pPr", "jc")
         centred = alignment in _CENTRED if centred is None and alignment else centred
         name = _value(element, "basedOn")
-    return Style(kind=kind, centred=bool(centred), heading=heading)
+    return Style(kind=kind, centred=bool(centred), heading=heading, level=_level(outline))
+
+
+def _level(outline: str) -> int:
+    """The level of a heading from Word's level of the outline, where 9 is text."""
+    return int(outline) + 1 if outline in _OUTLINE else 0
 
 
 def _value(element: Any, *path: str) -> str:
@@ -103,6 +127,11 @@ def _mark_paragraphs(root: Any, styles: Mapping[str, Style]) -> None:
     for paragraph in root.iter(w("p")):
         style = styles.get(_value(paragraph, "pPr", "pStyle"), Style())
         if style.heading or next(paragraph.iter(w("t")), None) is None:
+            continue
+        level = _level(_value(paragraph, "pPr", "outlineLvl")) or style.level
+        if level and not style.kind and paragraph.getparent().tag != w("tc"):
+            properties = child(paragraph, "pPr")
+            child(properties, "pStyle", val=f"{_HEADING}{level}")
             continue
         kinds = [style.kind] if style.kind else []
         alignment = _value(paragraph, "pPr", "jc")
