@@ -331,7 +331,13 @@ def _ledger(project: Project) -> Step:
     findings = _findings("ledger")
     cleaning = tuple(cleaning_ledger(table.name) for table in project.inventory.made)
     shared = _shared(
-        project, paths.CLAIMS, paths.ACCEPTED_VALUES, paths.REGISTER, paths.BIBLIOGRAPHY
+        project,
+        paths.CLAIMS,
+        paths.GLOSSARY,
+        paths.ACCEPTED_VALUES,
+        paths.ACCEPTED_TRANSLATIONS,
+        paths.REGISTER,
+        paths.BIBLIOGRAPHY,
     )
     return Step(
         stage="ledger",

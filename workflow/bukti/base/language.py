@@ -28,6 +28,8 @@ class Language:
     `words` are those that a paper prints itself ("Figure", "Abstract"), `statements` the headings
     of declarations and `roles` the terms of CRediT by their ids, all in English where bukti has
     none of the language. `date` is a date pattern of the Unicode locale data, or the name of one.
+    `prefixes` and `suffixes` are those that a word takes in running text, `doubling` says that it
+    may be doubled with a hyphen; `frequent` are words that hardly a sentence is without.
     `locators` maps terms of places in a work to the one that citation styles know,
     `citation_terms` a term of CSL, as `chapter.short`, to words that its locale lacks.
     """
@@ -55,6 +57,10 @@ class Language:
     date: str
     locators: Mapping[str, str]
     citation_terms: Mapping[str, str]
+    prefixes: tuple[str, ...]
+    suffixes: tuple[str, ...]
+    doubling: bool
+    frequent: frozenset[str]
 
 
 def is_language(code: str) -> bool:
@@ -101,6 +107,10 @@ def language_of(code: str) -> Language:
         date=str(data.get("date", "long")),
         locators=dict(data.get("locators", {})),
         citation_terms=dict(data.get("citation_terms", {})),
+        prefixes=tuple(data.get("affixes", {}).get("prefixes", ())),
+        suffixes=tuple(data.get("affixes", {}).get("suffixes", ())),
+        doubling=bool(data.get("affixes", {}).get("doubling", False)),
+        frequent=frozenset(data.get("frequent", ())),
     )
 
 

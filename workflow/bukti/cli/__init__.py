@@ -107,20 +107,23 @@ def why_verb(session: Session, what: str) -> int:
 
 @bukti.command(name="accept")
 @common
-@click.argument("what", type=click.Choice(["raw", "values", "table", "result"]))
+@click.argument("what", type=click.Choice(["raw", "values", "translation", "table", "result"]))
 @click.argument("ids", nargs=-1)
 def accept_verb(session: Session, what: str, ids: tuple[str, ...]) -> int:
-    """Approve raw files or values as they are now: all, or the IDS.
+    """Approve raw files, values or translations as they are now: all, or the IDS.
+
+    `translation` declares that the editions say the same, in the whole paper or the sections named.
 
     `table` and `result` keep clean tables or executed notebooks for those who may not have the
     raw files behind them.
     """
-    from bukti.cli.accept import accept_raw, accept_values
+    from bukti.cli.accept import accept_raw, accept_translation, accept_values
     from bukti.cli.keep import keep_results, keep_tables
 
     approve = {
         "raw": accept_raw,
         "values": accept_values,
+        "translation": accept_translation,
         "table": keep_tables,
         "result": keep_results,
     }

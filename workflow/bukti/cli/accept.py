@@ -1,4 +1,4 @@
-"""`bukti accept`: the one door by which raw files and values are approved."""
+"""`bukti accept`: the one door by which raw files, values and translations are approved."""
 
 from __future__ import annotations
 
@@ -8,13 +8,20 @@ from pathlib import Path
 
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.cli.session import Session
-from bukti.ledger.join import approved_values
-from bukti.manuscript.step import read_shared
+from bukti.ledger.join import approved_values, edition_record
+from bukti.ledger.translations import accepted_with, declared_of, translations_of
+from bukti.manuscript.document import marks_json, passages_json
+from bukti.manuscript.step import read_edition, read_shared
 from bukti.project import load_project
-from bukti.project.inventory import ACCEPTED_VALUES
+from bukti.project.inventory import ACCEPTED_TRANSLATIONS, ACCEPTED_VALUES
 from bukti.project.raw_files import RAW, RAW_DIGESTS, RawFolder, list_raw
 from bukti.project.register import read_register
-from bukti.tools.accepted import read_accepted_values, write_accepted_values
+from bukti.tools.accepted import (
+    read_accepted_translations,
+    read_accepted_values,
+    write_accepted_translations,
+    write_accepted_values,
+)
 from bukti.tools.checksums import read_checksums, write_checksums
 
 
@@ -103,6 +110,37 @@ def accept_values(session: Session, ids: Sequence[str]) -> int:
     if changes:
         write_accepted_values(path, accepted)
     session.say(session.word("next-build" if changes else "nothing-to-accept"))
+    return 0
+
+
+def accept_translation(session: Session, sections: Sequence[str]) -> int:
+    """Declare that the editions say the same: in every section, or in those named."""
+    project = load_project(session.root)
+    shared = read_shared(project)
+    editions = [
+        edition_record(marks_json(edition), passages_json(edition))
+        for edition in (
+            read_edition(project, language, shared) for language in project.config.languages
+        )
+    ]
+    now = translations_of(editions)
+    path = project.root / ACCEPTED_TRANSLATIONS
+    old = declared_of(read_accepted_translations(path, shown_as=ACCEPTED_TRANSLATIONS))
+    known = dict.fromkeys(each.section for each in (*now, *old))
+    _must_exist(list(sections), [name for name in known if name])
+    accepted = accepted_with(old, now, sections)
+    for name in known:
+        before, after = (
+            {tuple(sorted(each.digests.items())) for each in records if each.section == name}
+            for records in (old, accepted)
+        )
+        if before != after:
+            count = len(after - before)
+            session.say(session.word("accepted-translation", section=name or "-", count=count))
+    changed = list(old) != list(accepted)
+    if changed:
+        write_accepted_translations(path, [each.to_json() for each in accepted])
+    session.say(session.word("next-build" if changed else "nothing-to-accept"))
     return 0
 
 

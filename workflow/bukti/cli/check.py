@@ -16,8 +16,7 @@ from bukti.cli.corrections import corrected, order_mark
 from bukti.cli.session import Session
 from bukti.gate.verdict import Judged, judge
 from bukti.ledger.join import edition_record, moved, unused
-from bukti.ledger.parity import disparities
-from bukti.ledger.step import source_findings
+from bukti.ledger.step import parity_findings, source_findings
 from bukti.manuscript.document import marks_json, passages_json
 from bukti.manuscript.edition import Edition
 from bukti.manuscript.marks import Fix
@@ -62,7 +61,7 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
     accepted = read_accepted_values(root / ACCEPTED_VALUES, shown_as=ACCEPTED_VALUES)
     found += unused(shared.pool, records)
     found += moved(shared.pool, records, accepted)
-    found += disparities(records)
+    found += parity_findings(project, records, shared.glossary)
     found += more
     if cleaning is not None:
         found += source_findings(project, shared.pool, records, cleaning)

@@ -21,11 +21,12 @@ def disparities(editions: Sequence[EditionRecord]) -> tuple[Diagnostic, ...]:
     """
     found: list[Diagnostic] = []
     for both in pairs_of_editions(editions):
-        found += _of_two(both)
+        found += disparities_of_two(both)
     return tuple(found)
 
 
-def _of_two(both: Comparison) -> Iterator[Diagnostic]:
+def disparities_of_two(both: Comparison) -> Iterator[Diagnostic]:
+    """As `disparities`, for two editions."""
     for side, other in both.directions:
         yield from front_disparities(side.edition, other.edition)
     yield from section_disparities(both)

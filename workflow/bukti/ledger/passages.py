@@ -23,13 +23,42 @@ class PartRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PassageRecord:
-    """A paragraph, item, heading, caption, cell, note or setting: its words and their place."""
+    """A paragraph, item, heading, caption, cell, note or setting: its words and their place.
+
+    `runs` are stretches of its characters: the first one, its line and its column.
+    """
 
     kind: str
     section: str
     text: str
     span: Span
     parts: tuple[PartRecord, ...] = ()
+    runs: tuple[tuple[int, int, int], ...] = ()
+
+    def place(self, start: int, end: int) -> Span:
+        """The place in the file of some characters of one line; of the passage if not known."""
+        before = [run for run in self.runs if run[0] <= start]
+        if not before:
+            return self.span
+        first, line, column = before[-1]
+        begin = column + start - first
+        behind = [run for run in self.runs if first < run[0] < end]
+        if not behind:
+            return Span(
+                path=self.span.path,
+                line=line,
+                column=begin,
+                end_line=line,
+                end_column=begin + end - start,
+            )
+        last, end_line, end_column = behind[-1]
+        return Span(
+            path=self.span.path,
+            line=line,
+            column=begin,
+            end_line=end_line,
+            end_column=end_column + end - last,
+        )
 
     def within(self, *kinds: str) -> Iterator[PartRecord]:
         """The parts of some kinds."""
@@ -57,6 +86,7 @@ def passage_records(data: Mapping[str, Any]) -> tuple[PassageRecord, ...]:
             text=passage["text"],
             span=span_of(passage),
             parts=tuple(PartRecord(**part) for part in passage["parts"]),
+            runs=tuple((run[0], run[1], run[2]) for run in passage["runs"]),
         )
         for passage in data["passages"]
     )

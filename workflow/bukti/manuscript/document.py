@@ -151,6 +151,7 @@ def passages_json(edition: Edition) -> dict[str, Any]:
                     {"kind": part.kind, "start": part.start, "end": part.end, "name": part.name}
                     for part in passage.parts
                 ],
+                "runs": [list(run) for run in passage.runs()],
             }
             for passage in edition.passages
         ],

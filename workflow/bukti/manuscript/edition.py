@@ -161,8 +161,8 @@ def assemble(material: Material, read: Reader) -> Edition:
 def _chapter(edition: Edition, material: Material, source: Source, read: Reader) -> None:
     name = source.path.rpartition("/")[2]
     tree, warnings = read(source.numbered, source.path, metadata=name == FRONT)
-    if material.mapped:
-        edition.passages += _passages(source, tree, read)
+    passages = _passages(source, tree, read) if material.mapped or material.forbidden else ()
+    edition.passages += passages if material.mapped else ()
     edition.api = tree["pandoc-api-version"]
     edition.trees[source.path] = _stripped(tree)
     edition.findings += [_as_written(warning) for warning in warnings]
@@ -179,7 +179,7 @@ def _chapter(edition: Edition, material: Material, source: Source, read: Reader)
         diagnose("CLM111", where, scheme=scheme) for where, scheme in unknown_schemes(source)
     ]
     edition.marks += [*(marks.found[index] for index in sorted(marks.found)), *marks.again]
-    edition.findings += misused(source, material.forbidden)
+    edition.findings += misused(passages, material.forbidden, material.language)
 
     def read_copy(copy: str) -> dict[str, Any]:
         return read(copy, source.path, metadata=name == FRONT)[0]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, diagnose
-from bukti.manuscript.candidates import Source
+from bukti.base.word_forms import occurrences, term_pattern
+from bukti.manuscript.passages import Passage
+
+_NOT_SEARCHED = ("code", "math", "citation", "reference", "language", "quoted")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,15 +31,34 @@ def forbidden_forms(glossary: Mapping[str, Any], language: str) -> tuple[Forbidd
     )
 
 
-def misused(source: Source, forms: Sequence[Forbidden]) -> Iterator[Diagnostic]:
-    """Each place where a text uses a forbidden form, however it is broken over lines."""
-    for item in forms:
-        words = r"\s+".join(re.escape(word) for word in item.form.split())
-        for match in re.finditer(rf"(?<!\w){words}(?!\w)", source.text, re.IGNORECASE):
-            yield diagnose(
-                "PAR201",
-                source.span(match.start(), match.end()),
-                form=" ".join(match.group().split()),
-                instead=item.instead,
-                reason=item.reason,
-            )
+def misused(
+    passages: Iterable[Passage], forms: Sequence[Forbidden], language: str
+) -> Iterator[Diagnostic]:
+    """Each place where a text uses a forbidden form, inflected or not, whatever stands inside it.
+
+    Code, formulas, citations, quotations and words of another language are not searched.
+    """
+    for passage in passages if forms else ():
+        if passage.kind == "quote":
+            continue
+        stretches = [
+            (part.start, part.end) for kind in _NOT_SEARCHED for part in passage.within(kind)
+        ]
+        text = without(passage.text, stretches)
+        for item in forms:
+            for start, end in occurrences(text, term_pattern(item.form, language)):
+                yield diagnose(
+                    "PAR201",
+                    passage.span(start, end),
+                    form=" ".join(passage.text[start:end].split()),
+                    instead=item.instead,
+                    reason=item.reason,
+                )
+
+
+def without(text: str, stretches: Iterable[tuple[int, int]]) -> str:
+    """A text with some stretches blanked out, so that all offsets stay as they are."""
+    characters = list(text)
+    for start, end in stretches:
+        characters[start:end] = "\0" * (end - start)
+    return "".join(characters)

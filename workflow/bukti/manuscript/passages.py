@@ -61,6 +61,20 @@ class Passage:
         wanted = range(places[0], places[0] + len(places))
         return (wanted.start, wanted.stop) if list(places) == list(wanted) else None
 
+    def runs(self) -> Iterator[tuple[int, int, int]]:
+        """Where the characters stand in the file: the first of each stretch, its line and column.
+
+        A stretch ends where the next begins, and where the line of the file does.
+        """
+        text, lines = self.source.text, self.source.lines
+        before: int | None = None
+        for number, place in enumerate(self.places):
+            if place is not None:
+                joined = before is not None and place == before + 1 and text[before] != "\n"
+                if not joined:
+                    yield (number, *lines.position(place))
+            before = place
+
     def within(self, kind: str) -> Iterator[Part]:
         """The parts of a kind."""
         return (part for part in self.parts if part.kind == kind)

@@ -30,6 +30,7 @@ LABELS = "manuscript/labels.yaml"
 GLOSSARY = "manuscript/glossary.yaml"
 BIBLIOGRAPHY = "manuscript/references.bib"
 ACCEPTED_VALUES = "manuscript/accepted/values.json"
+ACCEPTED_TRANSLATIONS = "manuscript/accepted/translations.json"
 FRONT = "front.md"
 ABSTRACT = "00-abstract.md"
 FRONT_FILES = (FRONT, ABSTRACT)
@@ -114,6 +115,7 @@ def take_inventory(
                 GLOSSARY,
                 BIBLIOGRAPHY,
                 ACCEPTED_VALUES,
+                ACCEPTED_TRANSLATIONS,
                 REGISTER,
                 RAW_DIGESTS,
                 KEPT_DIGESTS,

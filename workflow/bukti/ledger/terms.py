@@ -1,0 +1,75 @@
+"""Whether the terms of the glossary have their counterparts in the passages that correspond."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.word_forms import occurrences, term_pattern
+from bukti.ledger.comparison import Comparison, Half, told
+from bukti.ledger.passages import PassageRecord
+from bukti.manuscript.glossary import without
+
+_NOT_SEARCHED = ("code", "math", "citation", "reference", "language", "link")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A term of the glossary by language, and the patterns that find it."""
+
+    words: Mapping[str, str]
+    patterns: Mapping[str, re.Pattern[str]]
+
+
+def terms_of(glossary: Mapping[str, Any], languages: Iterable[str]) -> tuple[Term, ...]:
+    """The terms that are given in two of the languages at least."""
+    wanted = tuple(languages)
+    found = []
+    for term in glossary.get("terms", ()):
+        words = {language: str(term[language]) for language in wanted if language in term}
+        forms = term.get("forms", {})
+        patterns = {
+            language: term_pattern(word, language, tuple(forms.get(language, ())))
+            for language, word in words.items()
+        }
+        if len(words) > 1:
+            found.append(Term(words=words, patterns=patterns))
+    return tuple(found)
+
+
+def unmatched_terms(both: Comparison, terms: Iterable[Term]) -> Iterator[Diagnostic]:
+    """Terms whose passage has no counterpart of the term in the other edition."""
+    known = tuple(terms)
+    for pair in both.pairs:
+        if pair.matched:
+            for side in (both.here, both.there):
+                yield from _of_half(both.half(pair, side), known)
+
+
+def _of_half(half: Half, terms: Iterable[Term]) -> Iterator[Diagnostic]:
+    here, there = half.side.edition.language, half.other.edition.language
+    for term in terms:
+        if here not in term.words or there not in term.words:
+            continue
+        if any(_found(passage, term.patterns[there]) for passage in half.counterparts):
+            continue
+        for passage in half.passages:
+            for start, end in _found(passage, term.patterns[here])[:1]:
+                yield diagnose(
+                    "PAR202",
+                    passage.place(start, end),
+                    notes=[told(there, half.counterparts[0])],
+                    term=passage.text[start:end],
+                    counterpart=term.words[there],
+                    language=here,
+                    other=there,
+                    section=half.pair.group,
+                )
+
+
+def _found(passage: PassageRecord, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+    stretches = [(part.start, part.end) for part in passage.within(*_NOT_SEARCHED)]
+    return list(occurrences(without(passage.text, stretches), pattern))
