@@ -4,24 +4,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
-from bukti.base.diagnostic import Diagnostic, Problem, Severity, diagnose
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.digest import canonical_json
 from bukti.base.language import language_of
 from bukti.base.span import LineIndex, Span
 from bukti.manuscript import document
 from bukti.manuscript.allowed_forms import allowed_forms
 from bukti.manuscript.bibliography.checks import bibliography_findings
-from bukti.manuscript.byline import Byline
+from bukti.manuscript.completion import explain_foreign, imprint_of, wanted_declarations
 from bukti.manuscript.edition import Edition, Material, assemble
-from bukti.manuscript.foreign import explained, foreign_findings, superseded
 from bukti.manuscript.foreign_settings import explained_settings
 from bukti.manuscript.formulas import faults_in, snippets_of, tree_of_formulas
-from bukti.manuscript.front import FrontMatter, missing_declarations, settings_of
+from bukti.manuscript.front import FrontMatter, settings_of
 from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.locators import understood
 from bukti.manuscript.marking import same_but_for_marks
@@ -206,11 +205,11 @@ def read_edition(
         allowed=allowed_forms(language, project.config.allowed_numbers),
     )
     edition = assemble(material, _read)
-    _add_foreign(edition, chapters, shared.keys)
+    explain_foreign(edition, chapters, shared.keys, _reader_of)
     _make_settable(project, edition, chapters)
     edition.findings += faults
     if whole and project.config.level is not Level.DRAFT:
-        edition.findings += _missing_declarations(project, front, language)
+        edition.findings += wanted_declarations(project.config, front, language)
     if project.config.level is not Level.DRAFT:
         sentences = sentences_of(read_text(path, shown_as=path.name) for path in starter_texts())
         for path, text in chapters.items():
@@ -227,20 +226,6 @@ def _front_matter(chapters: Mapping[str, str]) -> tuple[FrontMatter, tuple[Diagn
             data = settings.data if isinstance(settings.data, Mapping) else {}
             return FrontMatter(data=data, place=settings.span), faults
     return FrontMatter(), ()
-
-
-def _missing_declarations(
-    project: Project, front: FrontMatter, language: str
-) -> Iterator[Diagnostic]:
-    authors = project.config.authors
-    path = f"manuscript/{language}/{FRONT}"
-    for finding in missing_declarations(
-        front,
-        language,
-        several_authors=len(authors) > 1,
-        roles=any(author.roles for author in authors),
-    ):
-        yield finding if finding.span else replace(finding, span=Span(path=path))
 
 
 def _read(text: str, path: str, *, metadata: bool) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
@@ -263,18 +248,6 @@ def lets_stand(path: str, before: str, after: str, addresses: Collection[str]) -
 @lru_cache(maxsize=64)
 def _read_once(text: str, path: str, metadata: bool) -> dict[str, Any]:
     return _read(text, path, metadata=metadata)[0]
-
-
-def _add_foreign(edition: Edition, chapters: Mapping[str, str], keys: frozenset[str]) -> None:
-    """Adds what another program's notation explains, in place of what followed from it."""
-    foreign = [
-        finding
-        for path, text in chapters.items()
-        for finding in foreign_findings(path, text, edition.language, keys, _reader_of(path))
-    ]
-    within = explained(foreign)
-    edition.findings = [each for each in edition.findings if not superseded(each, within)] + foreign
-    edition.citations = [each for each in edition.citations if not within(each.span)]
 
 
 def _make_settable(project: Project, edition: Edition, chapters: Mapping[str, str]) -> None:
@@ -357,30 +330,11 @@ def _reader_of(path: str) -> Callable[[str], dict[str, Any]]:
     return lambda text: _read(text, path, metadata=Path(path).name == FRONT)[0]
 
 
-def _byline_sound(project: Project) -> bool:
-    """Whether no setting of the title block is wrong."""
-    return all(
-        finding.severity is not Severity.ERROR
-        for finding in project.findings
-        if finding.span and finding.span.path == CONFIG
-    )
-
-
 def _cited(
     project: Project, edition: Edition, others: list[Edition]
 ) -> tuple[dict[str, Any], list[Diagnostic]]:
     config = project.config
-    printed_sound = all(each.sound for each in (edition, *others))
-    imprint = document.Imprint(
-        version=config.version,
-        date=config.date,
-        draft=config.level is not Level.SUBMIT or not (printed_sound and _byline_sound(project)),
-        byline=Byline(
-            authors=config.authors,
-            affiliations=config.affiliations,
-            publication=config.publication,
-        ),
-    )
+    imprint = imprint_of(config, project.findings, (edition, *others))
     tree = document.tree_of(edition, imprint, others)
     bibliography = project.root / BIBLIOGRAPHY
     if not bibliography.is_file() or not document.has_citations(tree):
