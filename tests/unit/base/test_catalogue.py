@@ -140,11 +140,39 @@ def fault_uses() -> Iterator[Use]:
 def short_uses() -> Iterator[Use]:
     """Calls of the short forms, which add fields of their own to those in a dictionary."""
     for path, function, call in calls(*SHORT_FORMS):
+        if not path.startswith("manuscript/"):
+            continue
         found = {text for argument in call.args for text in texts(argument, function)}
         given = [keys(argument, function) for argument in call.args]
         fields = SHORT_FORMS[called(call)].union(*(item for item in given if item))
         names = frozenset(filter(CODE.fullmatch, found))
         yield Use(place=f"{path}:{call.lineno}", names=names, fields=frozenset(fields))
+
+
+def written_uses() -> Iterator[Use]:
+    """Codes with their fields as a tuple, and formulas, whose only field is the formula."""
+    for path, tree in trees():
+        for function in functions(tree) if path.startswith("manuscript/") else ():
+            for node in ast.walk(function):
+                if isinstance(node, ast.Tuple) and len(node.elts) > 1:
+                    names = frozenset(filter(CODE.fullmatch, texts(node.elts[0], function)))
+                    fields = keys(node.elts[1], function)
+                    if names and fields is not None:
+                        place = f"{path}:{node.lineno}"
+                        yield Use(place=place, names=names, fields=frozenset(fields))
+    for path, tree in trees():
+        for node in ast.walk(tree) if path == "tools/pandoc_log.py" else ():
+            match node:
+                case ast.Tuple(elts=[ast.Constant(value=code), ast.Constant(value=name), _]):
+                    yield Use(
+                        place=f"{path}:{node.lineno}",
+                        names=frozenset({str(code)}),
+                        fields=frozenset({str(name)}),
+                    )
+    for path, function, call in calls("FormulaFault"):
+        given = {keyword.arg: keyword.value for keyword in call.keywords}
+        names = frozenset(texts(given.get("code"), function))
+        yield Use(place=f"{path}:{call.lineno}", names=names, fields=frozenset({"formula"}))
 
 
 def codes_in_sources() -> set[str]:
@@ -155,7 +183,7 @@ def codes_in_sources() -> set[str]:
 @cache
 def all_uses_of_codes() -> tuple[Use, ...]:
     """Every use whose code can be told; a call with a variable code counts for its file's rest."""
-    uses = [*plain_uses("diagnose"), *fault_uses(), *short_uses()]
+    uses = [*plain_uses("diagnose"), *fault_uses(), *short_uses(), *written_uses()]
     named = {name for use in uses for name in use.names}
     rest: list[Use] = []
     for path, tree in trees():

@@ -70,7 +70,8 @@ def picture_fault(address: str, folder: str, pictures: Pictures) -> Finding | No
     """What is wrong with a picture of the text: a code, its values, a hint; None for nothing."""
     if address.startswith((*_MADE, *_MARKS)):
         return None
-    shown = {"picture": unquote(address)[:_LONGEST]}
+    picture = unquote(address)[:_LONGEST]
+    shown = {"picture": picture}
     if not address:
         return "REN129", {}, None
     if address.lower().startswith(_ELSEWHERE):
@@ -79,19 +80,23 @@ def picture_fault(address: str, folder: str, pictures: Pictures) -> Finding | No
         return "REN127", {"picture": address[:20], "kind": "data:"}, None
     path = pictures.at(address, folder)
     if path is not None:
-        return _fault_of_file(path, shown, pictures.read(path))
+        return _fault_of_file(path, picture, pictures.read(path))
     other = in_other_case(address, folder, pictures.names)
     if other is not None:
-        return "REN124", {**shown, "path": other}, None
+        return "REN124", {"picture": picture, "path": other}, None
     near = ", ".join(near_names(address, pictures.names))
     return "REN104", shown, note("perhaps-picture", near=near) if near else None
 
 
-def _fault_of_file(path: str, shown: dict[str, str], data: bytes) -> Finding | None:
+def _fault_of_file(path: str, picture: str, data: bytes) -> Finding | None:
     kind, named = kind_of(data), kind_by_name(path)
     if kind not in _SETTABLE and (kind or path.lower().endswith(NOT_SET)):
         hint = note("convert-vectors") if (kind or named) in ("PDF", "EPS", "EMF", "WMF") else None
-        return "REN127", {**shown, "kind": kind or named}, hint
+        return "REN127", {"picture": picture, "kind": kind or named}, hint
     if kind is None or not reads(data):
-        return "REN125", shown, None
-    return ("REN126", {**shown, "kind": kind, "named": named}, None) if kind != named else None
+        return "REN125", {"picture": picture}, None
+    return (
+        ("REN126", {"picture": picture, "kind": kind, "named": named}, None)
+        if kind != named
+        else None
+    )

@@ -23,9 +23,6 @@ TOLD: Mapping[str, tuple[str, str, str]] = {
 }
 """The kinds with a code of their own: the code, its argument, and the field that fills it."""
 
-UNKNOWN = "REN101"
-"""The code of whatever should not come: bukti hears of it, and the author sees where."""
-
 _ELSEWHERE = "told at its place by the stage manuscript"
 _OTHER_READER = "of a reader that manuscripts never use"
 _OTHER_WRITER = "of a writer that papers never use"
@@ -116,7 +113,7 @@ def findings(log: Sequence[LogEntry], *, path: str | None = None) -> tuple[Diagn
 def _finding(entry: LogEntry, path: str | None) -> Diagnostic:
     where = _place(entry, path)
     if entry.type not in TOLD:
-        return diagnose(UNKNOWN, where, message=" ".join(entry.pretty.split())[:_LONGEST])
+        return diagnose("REN101", where, message=" ".join(entry.pretty.split())[:_LONGEST])
     code, argument, name = TOLD[entry.type]
     value = " ".join(str(entry.fields.get(name, "")).split())[:_LONGEST]
     return Diagnostic(code=code, span=where, arguments={argument: value})
