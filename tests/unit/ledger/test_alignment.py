@@ -195,3 +195,27 @@ def test_the_rows_of_a_table_stay_together() -> None:
     pairs = aligned(table(["Ana|12", "Budi|7", "Cici|9"]), table(["Ana|12", "Cici|9"]))
     assert [pair.here for pair in pairs if not pair.there] == [(2,), (3,)]
     assert [pair.there for pair in pairs if pair.there] == [(0,), (1,), (2,), (3,)]
+
+
+def test_neighbours_that_changed_places() -> None:
+    texts = ["Satu " * 30, "Dua " * 42, "Tiga " * 35]
+    pairs = aligned(of_texts(texts, [1, 2, 3]), of_texts([texts[1], texts[0], texts[2]], [2, 1, 3]))
+    assert {(pair.here, pair.there) for pair in pairs} == {
+        ((0,), (1,)),
+        ((1,), (0,)),
+        ((2,), (2,)),
+    }
+    assert sum(pair.moved for pair in pairs) == 1
+
+
+def test_both_halves_of_a_split_paragraph_are_beside_it_whatever_they_cite() -> None:
+    def text(words: int, line: int, *keys: str) -> PassageRecord:
+        base = passage("kata " * words, line)
+        parts = tuple(PartRecord(kind="citation", start=0, end=0, name=key) for key in keys)
+        return PassageRecord(
+            kind=base.kind, section=base.section, text=base.text, span=base.span, parts=parts
+        )
+
+    here = edition([text(20, 1, "x"), text(110, 2, "a", "b", "c"), text(40, 3, "y")])
+    there = edition([text(20, 1, "x"), text(60, 2, "a"), text(50, 3, "b", "c"), text(40, 4, "y")])
+    assert shapes(aligned(here, there)) == [((0,), (0,)), ((1,), (1, 2)), ((2,), (3,))]

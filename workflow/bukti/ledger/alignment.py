@@ -108,13 +108,15 @@ class _Aligning:
 
     def section(self, group: str, here: Sequence[Unit], there: Sequence[Unit]) -> None:
         for bead in beads(here, there, ratio=self.ratio):
-            self.matches.append(
-                _Match(
-                    group=group,
-                    here=tuple(here[place] for place in bead.here),
-                    there=tuple(there[place] for place in bead.there),
-                )
-            )
+            left = tuple(here[place] for place in bead.here)
+            right = tuple(there[place] for place in bead.there)
+            if bead.crossed:
+                self.matches += [
+                    _Match(group=group, here=left[:1], there=right[1:], moved=True),
+                    _Match(group=group, here=left[1:], there=right[:1]),
+                ]
+            else:
+                self.matches.append(_Match(group=group, here=left, there=right))
 
     def pairs(self) -> tuple[Pair, ...]:
         moved = self._moves()

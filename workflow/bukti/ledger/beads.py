@@ -20,12 +20,14 @@ from bukti.ledger.units import Unit
 _VARIANCE = 6.8  # of a character's translations, by Gale and Church
 _LENGTH_MOST = 8.0
 _GAP = 5.0
-_PRIORS = {(1, 1): 0.0, (2, 1): 4.5, (1, 2): 4.5, (2, 2): 7.5}
+_PRIORS = {(1, 1): 0.0, (2, 1): 4.5, (1, 2): 4.5, (2, 2): 11.0}
 _COMMON, _DIFFERENT, _DIFFERENT_MOST, _DISJOINT = 2.0, 1.2, 6.0, 4.0
 _DIFFERENT_MERGED = 1.3  # more for what two passages do not share with their one counterpart
 _COGNATE, _COGNATES_MOST = 0.5, 4.0
+_CROSSED = 6.0
 _OTHER_KIND = 2.0
 _STRAY = 3.0
+_CROSSING = (-2, -2)
 _SAME_HEADING = 30.0
 _PROSE = frozenset({"paragraph", "item", "quote", "definition"})
 _DIVISIBLE = frozenset({"paragraph", "quote"})
@@ -36,10 +38,14 @@ _MOVED = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bead:
-    """Units of two sequences that say the same, by their positions; one side may be empty."""
+    """Units of two sequences that say the same, by their positions; one side may be empty.
+
+    Of a `crossed` bead the first unit here is the second there, and the other way round.
+    """
 
     here: tuple[int, ...] = ()
     there: tuple[int, ...] = ()
+    crossed: bool = False
 
 
 def beads(
@@ -74,6 +80,7 @@ class _Table:
         self, *, here: Sequence[Unit], there: Sequence[Unit], ratio: float, merging: bool
     ) -> None:
         self._ratio = ratio
+        self._merging = merging
         self._sides = (_runs(here, merging), _runs(there, merging))
         self._sizes = (len(here), len(there))
         shapes = [shape for shape in _PRIORS if merging or shape == (1, 1)]
@@ -98,11 +105,16 @@ class _Table:
         found = (_IMPOSSIBLE, (0, 0))
         for rows, columns in self._shapes:
             before = self._best.get((row - rows, column - columns))
-            if before is None or before[0] >= found[0]:
+            if before is None:
                 continue
             cost = before[0] + self._cost(row, column, rows, columns)
             if cost < found[0]:
                 found = (cost, (rows, columns))
+        before = self._best.get((row - 2, column - 2)) if self._merging else None
+        if before is not None and row > 1 and column > 1:
+            cost = before[0] + self._crossed(row, column)
+            if cost < found[0]:
+                found = (cost, _CROSSING)
         if found[0] < _IMPOSSIBLE:
             self._best[row, column] = found
 
@@ -120,15 +132,23 @@ class _Table:
             cost += _DIFFERENT_MERGED * _differences(left, right)
         return cost
 
+    def _crossed(self, row: int, column: int) -> float:
+        """The cost of two neighbours that have changed places."""
+        left, right = self._sides
+        first = _pair_cost(left[row - 2, 1], right[column - 1, 1], self._ratio)
+        return _CROSSED + first + _pair_cost(left[row - 1, 1], right[column - 2, 1], self._ratio)
+
     def path(self) -> Iterator[Bead]:
         row, column = self._sizes
         found: list[Bead] = []
         while row or column:
-            rows, columns = self._best[row, column][1]
+            shape = self._best[row, column][1]
+            rows, columns = (2, 2) if shape == _CROSSING else shape
             found.append(
                 Bead(
                     here=tuple(range(row - rows, row)),
                     there=tuple(range(column - columns, column)),
+                    crossed=shape == _CROSSING,
                 )
             )
             row, column = row - rows, column - columns

@@ -30,6 +30,12 @@ class Half:
         """The passages that stand here."""
         return tuple(self.side.edition.passages[index] for index in self.here)
 
+    def seen_from_there(self) -> Half:
+        """The same pair, seen from the other side."""
+        return Half(
+            side=self.other, other=self.side, pair=self.pair, here=self.there, there=self.here
+        )
+
     @property
     def counterparts(self) -> tuple[PassageRecord, ...]:
         """The passages that stand there."""

@@ -12,9 +12,12 @@ from bukti.base.span import Span
 from bukti.ledger.alignment import Side
 from bukti.ledger.comparison import Comparison, Half, told
 from bukti.ledger.passages import PassageRecord, Places, start_of
+from bukti.manuscript.glossary import without
 
 _KEY = re.compile(r"@\{?([\w:.#$%&+?<>~/-]*\w)\}?")
 _PLACE = re.compile(r"\d+|\b(?=[ivx])x{0,3}(?:ix|iv|v?i{0,3})\b")
+_YEAR = re.compile(r"(?<![\d.,])(?:1[5-9]|20)\d\d(?![\d]|[.,]\d)")
+_NO_YEARS = ("citation", "reference", "code", "math", "link")
 _Key = tuple[str, tuple[str, ...]]
 
 
@@ -26,6 +29,7 @@ def mark_disparities(both: Comparison) -> Iterator[Diagnostic]:
             half = both.half(pair, both.there)
             yield from _precision(half, marks[id(half.side)], marks[id(half.other)])
             yield from _locators(half)
+            yield from _years(half)
 
 
 def _marks_by_passage(side: Side) -> dict[int, list[Mark]]:
@@ -86,6 +90,42 @@ def _imprecise(half: Half, mark: Mark, other: Mark) -> Diagnostic:
         other_text=other.text,
         section=half.pair.group,
     )
+
+
+def _years(half: Half) -> Iterator[Diagnostic]:
+    """The first year outside marks that only one of two passages names, where it stands."""
+    seen = half if _years_alone(half) else half.seen_from_there()
+    for year, where in sorted(_years_alone(seen).items())[:1]:
+        language = seen.other.edition.language
+        yield diagnose(
+            "PAR122",
+            where,
+            notes=[told(language, seen.counterparts[0])],
+            year=year,
+            language=seen.side.edition.language,
+            other=language,
+            others=", ".join(sorted(_years_alone(seen.seen_from_there()))) or "-",
+            section=half.pair.group,
+        )
+
+
+def _years_alone(half: Half) -> dict[str, Span]:
+    """The years outside marks here that do not stand there, in a mark or not."""
+    there = _years_of(half.counterparts)
+    return {
+        year: where for year, where in _years_of(half.passages, "mark").items() if year not in there
+    }
+
+
+def _years_of(passages: Sequence[PassageRecord], *without_parts: str) -> dict[str, Span]:
+    """The years in some passages, and where each stands first."""
+    found: dict[str, Span] = {}
+    for passage in passages:
+        parts = passage.within(*_NO_YEARS, *without_parts)
+        text = without(passage.text, [(part.start, part.end) for part in parts])
+        for match in _YEAR.finditer(text):
+            found.setdefault(match[0], passage.place(*match.span()))
+    return found
 
 
 def _locators(half: Half) -> Iterator[Diagnostic]:

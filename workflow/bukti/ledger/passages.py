@@ -114,14 +114,14 @@ class Places:
     def passage_at(self, span: Span) -> int | None:
         """The index of the innermost passage around a place, or of one just before it.
 
-        What is filled in has no words, so it may stand behind the last word of its line.
+        What has no words, such as a reference, may stand behind the last word, or below its line.
         """
         place = _start(span)
         before = [here for here in self._by_path.get(span.path, ()) if here[0] <= place]
         around = [here for here in before if place <= here[1]]
         if around:
             return min(around, key=lambda here: (_extent(here), here[2]))[2]
-        beside = [here for here in before if here[1][0] == place[0]]
+        beside = [here for here in before if place[0] - here[1][0] in (0, 1)]
         return max(beside, key=lambda here: here[1])[2] if beside else None
 
 
