@@ -349,6 +349,9 @@ def _ledger(project: Project) -> Step:
             "languages": list(project.config.languages),
             "name": project.config.name,
             "level": str(project.config.level),
+            "patterns": [
+                [each.form, each.pattern, str(each.span)] for each in project.number_patterns
+            ],
         },
     )
 

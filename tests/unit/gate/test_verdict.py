@@ -57,6 +57,17 @@ def test_a_waiver_covers_every_finding_that_it_fits() -> None:
     assert [item.waived for item in judged] == ["agreed", "agreed"]
 
 
+def test_every_waiver_that_fits_counts_as_used_and_the_first_gives_the_reason() -> None:
+    wide, narrow = waiver("CLM102"), waiver("CLM102", "id/a.md:3") | {"reason": "a typing error"}
+    assert [item.waived for item in judge([ERROR], [wide, narrow])] == ["agreed"]
+    assert [item.waived for item in judge([ERROR], [narrow, wide])] == ["a typing error"]
+
+
+def test_an_unused_waiver_is_found_at_its_own_line() -> None:
+    placed = {**waiver("CLM999"), "line": 7, "column": 5}
+    assert str(judge([], [placed])[0].finding.span) == "bukti.yaml:7:5"
+
+
 def test_a_finding_without_a_place_can_be_waived() -> None:
     placeless = diagnose("REF103", id="fig:a")
     assert judge([placeless], [waiver("REF103", "fig:a")])[0].waived == "agreed"

@@ -173,6 +173,7 @@ def test_an_edition_comes_back_from_its_stored_marks() -> None:
         "language": "id",
         "marks": [mark_to_json(mark(1, "one", of="rate"))],
         "numbers": {"bound": 2, "bare": 1, "allowed": {"years": 3}},
+        "patterns": ["SDG 1"],
         "products": [{"kind": "figure", "id": "f"}],
         "citations": [],
         "references": [],
@@ -183,4 +184,5 @@ def test_an_edition_comes_back_from_its_stored_marks() -> None:
     record = edition_record(stored, {"passages": []})
     assert record.marks == (mark(1, "one", of="rate"),)
     assert record.numbers["bare"] == 1
+    assert record.patterns == frozenset({"SDG 1"})
     assert record.products == ({"kind": "figure", "id": "f"},)

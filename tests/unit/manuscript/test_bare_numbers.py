@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -15,7 +16,7 @@ from bukti.manuscript.bare_numbers import Numbers, numbers_of
 from bukti.manuscript.candidates import find_candidates
 from bukti.manuscript.compare import Words
 from bukti.manuscript.fitting import fitting_of
-from bukti.manuscript.passages import Part, Passage
+from bukti.manuscript.passages import Cell, Part, Passage
 from bukti.manuscript.pool import Pool
 
 
@@ -31,7 +32,10 @@ def passage(text: str, *parts: Part, kind: str = "paragraph") -> Passage:
 
 
 def numbers(
-    text: str, language: str = "id", values: frozenset[int] = frozenset(), **own: bool | str
+    text: str,
+    language: str = "id",
+    values: frozenset[int] = frozenset(),
+    **own: bool | str | Sequence[str],
 ) -> Numbers:
     return numbers_of([passage(text)], allowed_forms(language, own), language, values)
 
@@ -187,3 +191,68 @@ def test_the_claims_that_a_number_could_state(text: str, expected: list[str]) ->
     words = Words(language="id", rounding="half-even", labels={}, families={})
     (quantity,) = parse_quantities(text, "id")
     assert [fit.address for fit in fitting_of(pool, words).of(quantity, text)] == expected
+
+
+def column(*texts: str, number: int = 1) -> list[Passage]:
+    return [
+        replace(passage(text, kind="cell"), cell=Cell(table=1, row=row, column=number))
+        for row, text in enumerate(texts, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts", [("No.", "1", "2", "3"), ("1.", "2.", "Jumlah"), ("(1)", "(2)"), ("No", "", "1", "2")]
+)
+def test_a_first_column_that_counts_the_rows_needs_no_evidence(texts: tuple[str, ...]) -> None:
+    found = numbers_of(shifted(column(*texts)), allowed_forms("id", {}), "id", frozenset())
+    assert (found.bare, set(found.allowed)) == ([], {"enumerations"})
+    refused = allowed_forms("id", {"enumerations": False})
+    assert numbers_of(shifted(column(*texts)), refused, "id", frozenset()).bare
+
+
+@pytest.mark.parametrize("texts", [("1", "3"), ("2", "1"), ("0", "1"), ("1",), ("1", "2", "2,5")])
+def test_a_first_column_that_does_not_count_is_of_results(texts: tuple[str, ...]) -> None:
+    found = numbers_of(shifted(column(*texts)), allowed_forms("id", {}), "id", frozenset())
+    assert len(found.bare) == len(texts)
+
+
+def test_a_column_that_counts_behind_the_first_is_of_results() -> None:
+    found = numbers_of(
+        shifted(column("1", "2", "3", number=2)), allowed_forms("id", {}), "id", frozenset()
+    )
+    assert len(found.bare) == 3
+
+
+def shifted(passages: list[Passage]) -> list[Passage]:
+    return [
+        replace(each, places=tuple(100 * n + place for place in range(len(each.text))))
+        for n, each in enumerate(passages)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "* p < 0.05, ** p < 0.01, *** p<.001"),
+        ("id", "* p < 0,05; ** p < 0,01; \u2020 p < 0,1"),
+        ("en", "*** significant at 1%, ** significant at the 5 percent level"),
+        ("id", "* signifikan pada taraf 5 persen"),
+    ],
+)
+def test_levels_of_significance_are_a_form_of_legends_alone(language: str, text: str) -> None:
+    forms = allowed_forms(language, {})
+    legend = replace(passage(text), below=True)
+    found = numbers_of([legend], forms, language, frozenset())
+    assert (found.bare, set(found.allowed)) == ([], {"significance"})
+    assert numbers_of([passage(text)], forms, language, frozenset()).bare
+
+
+@pytest.mark.parametrize("text", ["p = 0.034", "p < 0.03", "it rose by 5%", "* rose by 12%"])
+def test_a_result_in_a_legend_is_still_a_result(text: str) -> None:
+    legend = replace(passage(text), below=True)
+    assert numbers_of([legend], allowed_forms("en", {}), "en", frozenset()).bare
+
+
+def test_a_pattern_is_used_where_it_fits_a_number_in_no_mark() -> None:
+    found = numbers("SDG 8 dan 2020", goals=["SDG \\d+", "TPB \\d+"], old="20\\d\\d", off=False)
+    assert found.patterns == {"SDG \\d+", "20\\d\\d"}

@@ -130,3 +130,45 @@ def test_offsets_are_given_only_for_characters_that_stand_there_just_so() -> Non
     assert passage.offsets(start, start + 2) == (text.index("12"), text.index("12") + 2)
     whole = passage.text.index("Kata"), passage.text.index("12")
     assert passage.offsets(*whole) is None
+
+
+SPANNING = """
++-----+-----+-----+
+| a   | b   | c   |
++=====+=====+=====+
+| d   | e         |
+|     +-----+-----+
+|     | f   | g   |
++-----+-----+-----+
+"""
+
+
+def test_a_cell_has_its_place_in_its_table() -> None:
+    found = passages("| x |\n|---|\n| y |\n\n" + SPANNING + "\nText.")
+    places = {
+        passage.text: (passage.cell.table, passage.cell.row, passage.cell.column)
+        for passage in found
+        if passage.cell
+    }
+    assert places == {
+        "x": (1, 1, 1),
+        "y": (1, 2, 1),
+        "a": (2, 1, 1),
+        "b": (2, 1, 2),
+        "c": (2, 1, 3),
+        "d": (2, 2, 1),
+        "e": (2, 2, 2),
+        "f": (2, 3, 2),
+        "g": (2, 3, 3),
+    }
+    assert found[-1].cell is None
+
+
+def test_what_stands_in_a_division_of_notes_is_below() -> None:
+    text = "Before.\n\n::: notes\n- One.\n\nTwo.\n:::\n\n::: aside\nBehind.\n:::"
+    assert {passage.text: passage.below for passage in passages(text)} == {
+        "Before.": False,
+        "One.": True,
+        "Two.": True,
+        "Behind.": False,
+    }

@@ -16,6 +16,7 @@ from bukti.cli.corrections import corrected, order_mark
 from bukti.cli.session import Session
 from bukti.gate.verdict import Judged, judge
 from bukti.ledger.join import edition_record, moved, unused
+from bukti.ledger.patterns import unused_patterns
 from bukti.ledger.step import parity_findings, source_findings
 from bukti.manuscript.document import marks_json, passages_json
 from bukti.manuscript.edition import Edition
@@ -62,6 +63,7 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
     found += unused(shared.pool, records)
     found += moved(shared.pool, records, accepted)
     found += parity_findings(project, records, shared.glossary)
+    found += unused_patterns(project.number_patterns, records)
     found += more
     if cleaning is not None:
         found += source_findings(project, shared.pool, records, cleaning)

@@ -27,28 +27,32 @@ class Judged:
 
 
 def judge(
-    findings: Iterable[Diagnostic], waivers: Sequence[Mapping[str, str]]
+    findings: Iterable[Diagnostic], waivers: Sequence[Mapping[str, Any]]
 ) -> tuple[Judged, ...]:
     """Every finding once, by place, with its waiver; waivers that fit none become findings."""
     unique = {canonical_json(finding.to_json()): finding for finding in findings}
     used: set[int] = set()
     judged = []
     for finding in sorted(unique.values(), key=sort_key):
-        number = next((n for n, waiver in enumerate(waivers) if _covers(waiver, finding)), None)
-        if number is not None:
-            used.add(number)
-        reason = waivers[number]["reason"] if number is not None else None
+        fitting = [n for n, waiver in enumerate(waivers) if _covers(waiver, finding)]
+        used.update(fitting)
+        reason = waivers[fitting[0]]["reason"] if fitting else None
         judged.append(Judged(finding=finding, waived=reason))
     for number, waiver in enumerate(waivers):
         if number not in used:
-            unused = diagnose(
-                "CFG116", Span(path="bukti.yaml"), code=waiver["code"], at=waiver["at"] or "-"
-            )
+            where = _place(waiver)
+            unused = diagnose("CFG116", where, code=waiver["code"], at=waiver["at"] or "-")
             judged.append(Judged(finding=unused))
     return tuple(judged)
 
 
-def _covers(waiver: Mapping[str, str], finding: Diagnostic) -> bool:
+def _place(waiver: Mapping[str, Any]) -> Span:
+    line, column = waiver.get("line"), waiver.get("column")
+    end = None if column is None else column + 1
+    return Span(path="bukti.yaml", line=line, column=column, end_line=line, end_column=end)
+
+
+def _covers(waiver: Mapping[str, Any], finding: Diagnostic) -> bool:
     if waiver["code"] != finding.code:
         return False
     span, at = finding.span, waiver["at"]

@@ -46,6 +46,7 @@ class EditionRecord:
     front: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     whole: bool = True
     numbers: Mapping[str, Any] = field(default_factory=no_numbers)
+    patterns: frozenset[str] = frozenset()
 
 
 def edition_record(data: Mapping[str, Any], passages: Mapping[str, Any]) -> EditionRecord:
@@ -55,6 +56,7 @@ def edition_record(data: Mapping[str, Any], passages: Mapping[str, Any]) -> Edit
         whole=data["whole"],
         front=data["front"],
         numbers=data["numbers"],
+        patterns=frozenset(data["patterns"]),
         marks=tuple(mark_from_json(mark) for mark in data["marks"]),
         products=tuple(data["products"]),
         citations=tuple(data["citations"]),

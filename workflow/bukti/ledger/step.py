@@ -11,6 +11,7 @@ from bukti.base.digest import canonical_json
 from bukti.ledger.comparison import pairs_of_editions
 from bukti.ledger.join import EditionRecord, edition_record, join, moved, unused
 from bukti.ledger.parity import disparities_of_two
+from bukti.ledger.patterns import unused_patterns
 from bukti.ledger.readings import readings_of_claims
 from bukti.ledger.sources import (
     Cleaning,
@@ -59,6 +60,7 @@ def work(project: Project, step: Step) -> Products:
     ledger = join(project.config.name, pool, editions, accepted, confinement, missing, readings)
     findings = unused(pool, editions) + moved(pool, editions, accepted)
     findings += parity_findings(project, editions, shared.glossary)
+    findings += unused_patterns(project.number_patterns, editions)
     findings += source_findings(project, pool, editions, cleaning)
     return Products(files={step.outputs[0]: canonical_json(ledger).encode()}, findings=findings)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,14 +10,15 @@ from dataclasses import dataclass, field
 from bukti.base.language import language_data
 from bukti.base.quantities import parse_quantities
 from bukti.base.quantity import Form, Quantity, Sort
-from bukti.manuscript.allowed_forms import YEARS, Allowed, AllowedForms
-from bukti.manuscript.passages import Passage
+from bukti.manuscript.allowed_forms import ENUMERATIONS, YEARS, Allowed, AllowedForms
+from bukti.manuscript.passages import Cell, Passage
 
 DATES = "dates"
 QUOTATIONS = "quotations"
 _MARKED = "mark"
 _APART = frozenset({"citation", "reference", "link", "code", "math", "equation"})
 _HOLE = "\ufffc"
+_ORDINAL = re.compile(r"\(?([1-9]\d{0,2})[.)]?\Z|.*\d", re.DOTALL)
 _FIRST_WORD = 11  # number words below it are more often style than result
 _QUOTED_WORDS = 4
 
@@ -36,11 +38,15 @@ class BareNumber:
 
 @dataclass(slots=True)
 class Numbers:
-    """The numbers of an edition: how many are bound, those that are bare, the allowed by form."""
+    """The numbers of an edition: how many are bound, those that are bare, the allowed by form.
+
+    `patterns` are those of the author that fit a number which stands in no mark.
+    """
 
     bound: int = 0
     bare: list[BareNumber] = field(default_factory=list)
     allowed: Counter[str] = field(default_factory=Counter)
+    patterns: set[str] = field(default_factory=set)
 
 
 def numbers_of(
@@ -53,14 +59,36 @@ def numbers_of(
     """
     numbers = Numbers()
     seen: set[tuple[str, int]] = set()
+    passages = tuple(passages)
+    counting = counting_columns(passages) if ENUMERATIONS in forms.patterns else frozenset()
     for passage in passages:
         start = next((place for place in passage.places if place is not None), None)
         if start is not None and (passage.source.path, start) in seen:
             continue  # a note that is used twice
         if start is not None:
             seen.add((passage.source.path, start))
+        if (passage.source.path, passage.cell) in counting:
+            numbers.allowed[ENUMERATIONS] += 1
+            continue
         _count(numbers, passage, forms, language, years)
     return numbers
+
+
+def counting_columns(passages: Iterable[Passage]) -> frozenset[tuple[str, Cell]]:
+    """The cells, with their file, of first columns that count the rows of a table from one on."""
+    columns: dict[tuple[str, int], list[tuple[Cell, str]]] = {}
+    for passage in passages:
+        cell = passage.cell
+        if cell and cell.column == 1 and passage.kind == "cell":
+            column = columns.setdefault((passage.source.path, cell.table), [])
+            column.append((cell, open_text(passage).strip()))
+    found: set[tuple[str, Cell]] = set()
+    for (path, _), column in columns.items():
+        numbered = [(cell, match) for cell, text in column if (match := _ORDINAL.match(text))]
+        counts = [int(match[1]) if match[1] else None for _, match in numbered]
+        if len(counts) > 1 and counts == list(range(1, len(counts) + 1)):
+            found |= {(path, cell) for cell, _ in numbered}
+    return frozenset(found)
 
 
 def _count(
@@ -76,10 +104,11 @@ def _count(
     quantities = parse_quantities(open_text(passage), language)
     if not quantities:
         return
-    allowed = (*forms.within(passage.text), *_quotations(passage))
+    allowed = (*forms.within(passage.text, legend=passage.below), *_quotations(passage))
     for quantity in quantities:
         if not _states(quantity, passage.text, language):
             continue
+        numbers.patterns |= {each.pattern for each in allowed if _covers(each, quantity)} - {""}
         form = _form_of(quantity, allowed, years)
         if form:
             numbers.allowed[form] += 1

@@ -111,6 +111,7 @@ def marks_json(edition: Edition) -> dict[str, Any]:
             "bare": len(edition.numbers.bare),
             "allowed": dict(sorted(edition.numbers.allowed.items())),
         },
+        "patterns": sorted(edition.numbers.patterns),
         "products": [
             {"kind": use.kind, "id": use.id, **_place(use.span), "section": use.section}
             for use in edition.uses

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,9 +15,10 @@ from bukti.manuscript.candidates import (
     numbers_in,
     without_numbers,
 )
+from bukti.manuscript.exhibits import NOTES
 from bukti.manuscript.marks import ALT_MARK
 from bukti.manuscript.numbering import EQUATION_ID
-from bukti.manuscript.passages import Part, Passage
+from bukti.manuscript.passages import Cell, Part, Passage
 from bukti.manuscript.tree import link, plain_text
 
 _MARKS = ("claim", "given")
@@ -46,6 +47,9 @@ class _Reading:
     source: Source
     section: str = ""
     passages: list[Passage] = field(default_factory=list)
+    tables: int = 0
+    cell: Cell | None = None
+    below: bool = False
 
     def setting(self, key: str, value: Any) -> None:
         """A key of the front matter: titles, keywords and declarations are prose."""
@@ -91,8 +95,11 @@ class _Reading:
             case "Table":
                 self._table(content)
             case _:
+                outside = self.below
+                self.below = outside or (name == "Div" and NOTES in content[0][1])
                 for inner, inner_kind in _inside(name, content, kind):
                     self.blocks(inner, inner_kind)
+                self.below = outside
 
     def _definitions(self, items: Any) -> None:
         for term, definitions in items:
@@ -114,12 +121,14 @@ class _Reading:
     def _table(self, content: list[Any]) -> None:
         _, (_, caption), _, head, bodies, foot = content
         self.blocks(caption, "caption")
+        self.tables += 1
         rows = [*head[1]]
         for body in bodies:
             rows += [*body[2], *body[3]]
-        for _, cells in [*rows, *foot[1]]:
-            for cell in cells:
-                self.blocks(cell[4], "cell")
+        for row, column, blocks in placed_cells([*rows, *foot[1]]):
+            self.cell = Cell(table=self.tables, row=row, column=column)
+            self.blocks(blocks, "cell")
+            self.cell = None
 
     def _passage(self, inlines: list[Node], kind: str) -> None:
         line = _Line(self.anchors)
@@ -134,6 +143,8 @@ class _Reading:
                     places=_spread(text, line.places, self.source.text),
                     parts=(*line.parts, *_equations(text)),
                     source=self.source,
+                    cell=self.cell,
+                    below=self.below,
                 )
             )
         for note in line.notes:
@@ -142,6 +153,21 @@ class _Reading:
             self._passage(image["c"][1], "caption")
             if any(key == "alt" for key, _ in image["c"][0][2]):
                 self._alternatives(image)
+
+
+def placed_cells(rows: Iterable[Any]) -> Iterator[tuple[int, int, list[Node]]]:
+    """The blocks of the cells of a table's rows, each with its row and column, from 1 on."""
+    open_rows: dict[int, int] = {}  # by column, how many rows a cell from above still covers
+    for number, (_, cells) in enumerate(rows, start=1):
+        covered, open_rows = open_rows, {c: left - 1 for c, left in open_rows.items() if left > 1}
+        column = 1
+        for _, _, height, width, blocks in cells:
+            while column in covered:
+                column += 1
+            yield number, column, blocks
+            if height > 1:
+                open_rows |= {column + step: height - 1 for step in range(width)}
+            column += width
 
 
 def _inside(name: str, content: Any, kind: str) -> list[tuple[list[Node], str]]:

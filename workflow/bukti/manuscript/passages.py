@@ -27,12 +27,25 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """A place in a table: the table among those of its file, its row and its column, from 1 on.
+
+    Rows of the head count too; a cell over several columns or rows stands in the first of them.
+    """
+
+    table: int
+    row: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A paragraph, heading, caption, cell, note or setting of one file, as it is read.
 
     `kind` is `paragraph`, `item`, `quote`, `definition`, `heading`, `caption`, `cell`, `note`,
     `alt`, `title`, `keyword` or `statement`; `section` the id of the heading above. `places` has
-    for each character of `text` its offset in the file, None where it has none there.
+    for each character of `text` its offset in the file, None where it has none there. `cell` is
+    set for what stands in a table, and `below` says that it is a note below a figure or table.
     """
 
     kind: str
@@ -41,6 +54,8 @@ class Passage:
     places: tuple[int | None, ...]
     parts: tuple[Part, ...]
     source: Source = field(repr=False)
+    cell: Cell | None = None
+    below: bool = False
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The place in the file of the characters from `start` up to `end`, as near as known."""

@@ -20,7 +20,12 @@ from bukti.project.config import (
 )
 from bukti.project.example_author import example_author
 from bukti.project.inventory import Inventory, take_inventory
-from bukti.project.number_forms import check_number_forms, patterns_that_hide
+from bukti.project.number_forms import (
+    NumberPattern,
+    check_number_forms,
+    number_patterns,
+    patterns_that_hide,
+)
 from bukti.project.page_fonts import check_fonts
 from bukti.project.page_settings import check_page
 from bukti.project.parameters import check_settings
@@ -36,13 +41,15 @@ CONFIG = "bukti.yaml"
 class Project:
     """A compendium as it stands: its folder, its settings, its files.
 
-    `findings` are faults of the settings and the notebooks' sources that stop nothing.
+    `findings` are faults of the settings and the notebooks' sources that stop nothing;
+    `number_patterns` are those of numbers that the settings allow in the prose.
     """
 
     root: Path
     config: Config
     inventory: Inventory
     findings: tuple[Diagnostic, ...] = ()
+    number_patterns: tuple[NumberPattern, ...] = ()
 
 
 def find_root(start: Path) -> Path:
@@ -56,13 +63,14 @@ def find_root(start: Path) -> Path:
 
 def load_config(root: Path) -> Config:
     """The settings of a compendium; raises Problem with every fault that makes them useless."""
-    return config_of(_settings(root).data)
+    settings = _settings(root)
+    return config_of(settings.data, settings.span)
 
 
 def load_project(root: Path) -> Project:
     """A compendium, read and checked; raises Problem with every fault that stops the plan."""
     settings = _settings(root)
-    config = config_of(settings.data)
+    config = config_of(settings.data, settings.span)
     inventory, found = take_inventory(root, config.languages, config.editions)
     findings = check_byline(settings, config.languages) + check_fonts(settings, root) + found
     findings += patterns_that_hide(settings)
@@ -73,7 +81,13 @@ def load_project(root: Path) -> Project:
         faults = check_settings(settings, inventory.notebooks)
         if faults:
             raise Problem(*faults)
-    return Project(root=root, config=config, inventory=inventory, findings=findings)
+    return Project(
+        root=root,
+        config=config,
+        inventory=inventory,
+        findings=findings,
+        number_patterns=number_patterns(settings),
+    )
 
 
 def _settings(root: Path) -> Document:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -12,6 +12,7 @@ from typing import Any
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.hedges import Tolerances
 from bukti.base.language import is_language
+from bukti.base.span import Span
 from bukti.project.byline import (
     DATES,
     Affiliation,
@@ -34,11 +35,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiver:
-    """A finding that is accepted, and why."""
+    """A finding that is accepted, and why; `line` and `column` are its own in `bukti.yaml`."""
 
     code: str
     at: str
     reason: str
+    line: int | None = None
+    column: int | None = None
+
+
+Place = Callable[[tuple[Any, ...]], Span | None]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +96,12 @@ class Config:
         return self.limits.get(notebook, {}).get("memory", self.kernel_memory)
 
 
-def config_of(data: Mapping[str, Any]) -> Config:
-    """The record of a file that is as its schema says."""
+def _nowhere(keys: tuple[Any, ...]) -> Span | None:
+    return None
+
+
+def config_of(data: Mapping[str, Any], place: Place = _nowhere) -> Config:
+    """The record of a file that is as its schema says; `place` tells where a key stands."""
     paper = data.get("paper", {})
     notebooks = data.get("notebooks", {})
     cleaning = data.get("cleaning", {})
@@ -122,10 +132,20 @@ def config_of(data: Mapping[str, Any]) -> Config:
         limits=notebooks.get("limits", {}),
         parameters=notebooks.get("parameters", {}),
         waivers=tuple(
-            Waiver(code=waiver["code"], at=waiver.get("at", ""), reason=waiver["reason"])
-            for waiver in data.get("waivers", ())
+            _waiver(waiver, place(("waivers", number)))
+            for number, waiver in enumerate(data.get("waivers", ()))
         ),
         engine=data.get("engine", ""),
+    )
+
+
+def _waiver(data: Mapping[str, str], span: Span | None) -> Waiver:
+    return Waiver(
+        code=data["code"],
+        at=data.get("at", ""),
+        reason=data["reason"],
+        line=span.line if span else None,
+        column=span.column if span else None,
     )
 
 
