@@ -93,7 +93,7 @@ def test_line_ends_and_marks_of_order_stay(bare: Path, run: Callable[..., Ended]
 def test_without_a_terminal_it_only_lists(bare: Path, run: Callable[..., Ended]) -> None:
     ended = run("suggest", "-C", bare)
     assert 'id/03-length.md:3:23: "365": claim:days_total (365 days' in ended.out
-    assert 'id/03-length.md:3:93: "41": fits no claim' in ended.out
+    assert 'id/03-length.md:3:89: "41": fits no claim' in ended.out
     assert written(bare, "id") == BARE["id"]
 
 
@@ -167,3 +167,26 @@ def test_keys_of_a_real_terminal(bare: Path) -> None:
     assert status == 1
     assert "[365](claim:days_total)" in written(bare, "id")
     assert "[365](claim:days_total)" in written(bare, "en")
+
+
+def test_a_draft_of_120_numbers_is_bound_without_typing_the_notation(paper: Path) -> None:
+    values = [1000 + 137 * number for number in range(60)]
+    claims = paper / "manuscript/claims.yaml"
+    given = "".join(
+        f"  count.n{value}: {{value: {value}, source: S_ISO8601}}\n" for value in values
+    )
+    before = claims.read_text(encoding="utf-8")
+    assert "\ngiven:\n" in before
+    claims.write_text(before.replace("\ngiven:\n", f"\ngiven:\n{given}"), encoding="utf-8")
+    for language, group, words in (
+        ("id", ".", "Ada {} rumah."),
+        ("en", ",", "There are {} houses."),
+    ):
+        text = " ".join(words.format(f"{value:,}".replace(",", group)) for value in values)
+        path = paper / "manuscript" / language / "03-length.md"
+        path.write_text(f"# X {{#sec:length}}\n\n{text}\n", encoding="utf-8")
+    assert typed(paper, "1y" * 60) == 0
+    for language in ("id", "en"):
+        assert written(paper, language).count("](given:count.n") == 60
+    assert "Ada [1.137](given:count.n1137) rumah." in written(paper, "id")
+    assert "There are [9,083](given:count.n9083) houses." in written(paper, "en")

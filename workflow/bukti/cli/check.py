@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -108,10 +109,13 @@ def _tables(
 
 
 def _editions(project: Project) -> tuple[Shared, list[Edition]]:
+    """What the editions share, and each of them; they wait for pandoc side by side."""
     shared = read_shared(project)
-    return shared, [
-        read_edition(project, language, shared) for language in project.config.languages
-    ]
+    with ThreadPoolExecutor() as pool:
+        editions = pool.map(
+            lambda language: read_edition(project, language, shared), project.config.languages
+        )
+        return shared, list(editions)
 
 
 def mend(session: Session) -> None:
