@@ -124,6 +124,8 @@ def test_a_range_has_bounds(
         ("dari 12 sampai 5", "id"),
         ("rose from 900 to 1.2 million", "en"),
         ("9,801 in 2020", "en"),
+        ("2018 to Rp12,650", "en"),
+        ("2018 to 12,650", "en"),
         ("5 persen dari 12 persen", "id"),
         ("7 dari 3", "id"),
         ("5 dan 17", "id"),

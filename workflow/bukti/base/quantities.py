@@ -22,6 +22,7 @@ _DASHES = ("-", "\u2013")
 _SPACES = 40  # characters that a template's word may be away
 _THING = re.compile(r"(?:[^\W\d_]+ ){1,2}")
 _YEARS = range(1500, 2200)
+_YEAR = re.compile(r"[0-9]{4}")
 
 
 def parse_quantities(text: str, language: str) -> tuple[Quantity, ...]:
@@ -99,6 +100,8 @@ def _range(
     between = text[first.whole_end : second.whole_start]
     if start is None and (between.strip() not in _DASHES or between.isspace()):
         return None
+    if _is_year(first) and not _YEAR.fullmatch(second.text):
+        return None  # "rose from 10,250 in 2018 to 12,650 in 2022"
     low = first
     if not first.scale and not first.unit:
         low = replace(first, scale=second.scale, unit=second.unit)
@@ -108,6 +111,12 @@ def _range(
     rising = bounds is not None and bounds[0] < bounds[1]
     same = low.unit == second.unit or second.unit is None
     return whole if rising and same and first.form is second.form else None
+
+
+def _is_year(quantity: Quantity) -> bool:
+    """Whether a quantity reads as a year: four digits without a separator, scale or unit."""
+    bare = not (quantity.unit or quantity.scale)
+    return bare and _YEAR.fullmatch(quantity.text) is not None and int(quantity.text) in _YEARS
 
 
 def _ratio(
