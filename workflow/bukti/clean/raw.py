@@ -8,9 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from bukti.base.diagnostic import Note, Problem, diagnose
+from bukti.base.diagnostic import Diagnostic, Note, Problem, diagnose
 from bukti.base.span import Span
 from bukti.clean.changes import ROWS_LISTED, Change, listed_rows, stored_change
+from bukti.clean.coding.reader import coding_table
 from bukti.clean.layout import Layout, moved_columns
 from bukti.clean.places import gazetteer, placed
 from bukti.clean.reading.delimited import read_delimited
@@ -30,6 +31,7 @@ class Raw:
     Every reader takes `lookup=True` for a file in which the script only looks something up: its
     rows are none that must be accounted for. `layout` is how the one file was read that the
     table's rows come from, once `settle` was told the frame; None where there are several.
+    `findings` are what is wrong in coded projects that can be read all the same.
     """
 
     files: Mapping[str, bytes]
@@ -38,6 +40,7 @@ class Raw:
     looked_up: dict[str, int] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
     layout: Layout | None = None
+    findings: list[Diagnostic] = field(default_factory=list)
     _parts: dict[tuple[bool, str, str], int] = field(default_factory=dict)
     _reads: dict[str, list[tuple[Layout | None, pl.DataFrame]]] = field(default_factory=dict)
 
@@ -107,6 +110,18 @@ class Raw:
     def spss(self, name: str, *, labels: bool = False, lookup: bool = False) -> pl.DataFrame:
         """A `.sav` or `.zsav` file; with `labels`, values are given by their labels."""
         return self._statistical(name, labels=labels, lookup=lookup)
+
+    def coding(self, name: str, table: str = "segments", *, lookup: bool = False) -> pl.DataFrame:
+        """A table of a coded project: `documents`, `codes`, `segments`, `groups`, `memos`,
+        `attributes`, `coders` or `leftovers`.
+
+        The file is a REFI-QDA project or codebook (`.qdpx`, `.qde`, `.qdc`). Raises Problem where
+        it is none, cannot be read safely, or there is no such table.
+        """
+        path = f"data/raw/{name}"
+        frame, findings = coding_table(self._bytes(name), path, table, self.script)
+        self.findings += [each for each in findings if each not in self.findings]
+        return self._read(name, frame, table, lookup=lookup)
 
     def keep(self, frame: pl.DataFrame, where: pl.Expr, *, reason: str) -> pl.DataFrame:
         """The rows for which `where` is true; the others are recorded as dropped."""

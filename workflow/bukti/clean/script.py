@@ -97,6 +97,7 @@ def _attempt(task: Task) -> tuple[dict[str, Any], bytes]:
         "looked_up": raw.looked_up,
         "changes": [asdict(change) for change in raw.changes],
     }
+    record["findings"] = [finding.to_json() for finding in raw.findings]
     record["layout"] = raw.layout.to_json() if raw.layout else None
     return {**header, **record, "sources": raw.sources, "lacking": raw.lacking}, body
 
@@ -170,6 +171,7 @@ def outcome_of(task: Task, output: bytes) -> Outcome | None:
     raw.looked_up.update(header["looked_up"])
     raw.layout = Layout(**header["layout"]) if header["layout"] else None
     raw.changes.extend(map(change_of, header["changes"]))
+    raw.findings.extend(map(Diagnostic.from_json, header["findings"]))
     is_frame = header["returned"] == "DataFrame" and not header["failure"]
     return Outcome(
         frame=pl.read_ipc(BytesIO(body)) if is_frame else None,

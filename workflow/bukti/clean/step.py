@@ -80,7 +80,8 @@ def work(project: Project, step: Step, made: Mapping[str, bytes] | None = None) 
         sources,
         [asdict(reading) for reading in readings],
     )
-    findings = [*table.findings, *differences, *printed(step.inputs[1], ending.said)]
+    findings = [*outcome.raw.findings, *table.findings, *differences]
+    findings += printed(step.inputs[1], ending.said)
     findings += _lacking(project, step, outcome.lacking)
     if level() == "unconfined":
         findings.append(diagnose("CLN187", Span(path=step.inputs[1]), script=step.inputs[1]))
