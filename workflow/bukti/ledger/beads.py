@@ -81,6 +81,7 @@ class _Table:
     ) -> None:
         self._ratio = ratio
         self._merging = merging
+        self._known: dict[tuple[int, int], float] = {}
         self._sides = (_runs(here, merging), _runs(there, merging))
         self._sizes = (len(here), len(there))
         shapes = [shape for shape in _PRIORS if merging or shape == (1, 1)]
@@ -127,16 +128,23 @@ class _Table:
         right = self._sides[1].get((column - columns, columns))
         if left is None or right is None:
             return _IMPOSSIBLE
+        if rows == columns == 1:
+            return self._one_to_one(row - 1, column - 1)
         cost = _PRIORS[rows, columns] + _pair_cost(left, right, self._ratio)
-        if rows + columns > 2:
-            cost += _DIFFERENT_MERGED * _differences(left, right)
-        return cost
+        return cost + _DIFFERENT_MERGED * _differences(left, right)
+
+    def _one_to_one(self, row: int, column: int) -> float:
+        """The cost of one unit beside one, which also crossings ask for."""
+        known = self._known.get((row, column))
+        if known is None:
+            left, right = self._sides[0][row, 1], self._sides[1][column, 1]
+            known = self._known[row, column] = _pair_cost(left, right, self._ratio)
+        return known
 
     def _crossed(self, row: int, column: int) -> float:
         """The cost of two neighbours that have changed places."""
-        left, right = self._sides
-        first = _pair_cost(left[row - 2, 1], right[column - 1, 1], self._ratio)
-        return _CROSSED + first + _pair_cost(left[row - 1, 1], right[column - 2, 1], self._ratio)
+        first = self._one_to_one(row - 2, column - 1)
+        return _CROSSED + first + self._one_to_one(row - 1, column - 2)
 
     def path(self) -> Iterator[Bead]:
         row, column = self._sizes
@@ -201,7 +209,7 @@ def _length_cost(left: int, right: int, ratio: float) -> float:
 
 
 def _content_cost(left: Unit, right: Unit) -> float:
-    common = (left.anchors & right.anchors).total()
+    common = _in_common(left, right)
     cost = min(_DIFFERENT_MOST, _DIFFERENT * _differences(left, right)) - _COMMON * common
     if not common and left.anchors and right.anchors:
         cost += _DISJOINT
@@ -211,4 +219,13 @@ def _content_cost(left: Unit, right: Unit) -> float:
 
 def _differences(left: Unit, right: Unit) -> int:
     """How many anchors only one of two units has."""
-    return (left.anchors - right.anchors).total() + (right.anchors - left.anchors).total()
+    total = sum(left.anchors.values()) + sum(right.anchors.values())
+    return total - 2 * _in_common(left, right)
+
+
+def _in_common(left: Unit, right: Unit) -> int:
+    """How many anchors two units share."""
+    if not left.anchors or not right.anchors:
+        return 0
+    there = right.anchors
+    return sum(min(count, there[name]) for name, count in left.anchors.items())
