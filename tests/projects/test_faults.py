@@ -93,7 +93,11 @@ def test_what_only_a_page_shows_is_told_at_the_line_and_papers_hold_no_lines(
     paper: Compendium,
 ) -> None:
     Image.new("L", (60, 40)).save(paper.path("manuscript/en/map.png"))
+    Image.new("L", (60, 40)).save(paper.path("manuscript/id/map.png"))
     paper.replace(RESULTS, "# Results", "![A map](map.png){alt='A map.'}\n\n# Results")
+    paper.replace(
+        "manuscript/id/02-results.md", "# Hasil", "![Peta](map.png){alt='Peta.'}\n\n# Hasil"
+    )
     ended = paper.run("build", "-v", "--format", "concise")
     assert ended.status == 0, ended.out + ended.err
     assert f"{RESULTS}:1:10: notice[FIG123]" in ended.out

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -126,6 +127,8 @@ def summarise(session: Session, judged: Sequence[Judged]) -> None:
         for finding in open_
         if session.verbose or session.form == "json" or finding.severity is not Severity.NOTICE
     ]
+    for line in _by_section(session, shown):
+        session.say(line)
     session.show(shown)
     if not open_:
         session.say(session.word("no-findings"))
@@ -137,6 +140,22 @@ def summarise(session: Session, judged: Sequence[Judged]) -> None:
     waived = sum(item.waived is not None for item in judged)
     if waived:
         session.say(session.word("waived-summary", count=waived))
+
+
+def _by_section(session: Session, findings: Sequence[Diagnostic]) -> list[str]:
+    """A line for each section in which editions differ, where they do so in several."""
+    sections: dict[str, Counter[str]] = {}
+    for finding in findings:
+        section = finding.arguments.get("section", "")
+        if finding.code.startswith("PAR") and section and finding.span:
+            sections.setdefault(section, Counter())[finding.code] += 1
+    if len(sections) < 2 or session.form != "full":
+        return []
+    lines = [
+        f"  {section}: {', '.join(f'{code} ({count})' for code, count in sorted(codes.items()))}"
+        for section, codes in sections.items()
+    ]
+    return [session.word("editions-differ"), *lines, ""]
 
 
 def _sum(session: Session, findings: Sequence[Diagnostic]) -> str:
