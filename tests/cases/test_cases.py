@@ -60,6 +60,7 @@ NOT_OF_CHECK = {
     "FIG124",
     "REF105",  # citations are set by the stage manuscript
     "REF106",
+    "CLM403",  # suggest
 }
 
 
