@@ -18,10 +18,16 @@ _NOT_SEARCHED = ("code", "math", "citation", "reference", "language", "link")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Term:
-    """A term of the glossary by language, and the patterns that find it."""
+    """A term of the glossary by language, and the patterns that find it or its forbidden forms."""
 
     words: Mapping[str, str]
     patterns: Mapping[str, re.Pattern[str]]
+    forbidden: Mapping[str, tuple[re.Pattern[str], ...]]
+
+    def is_in(self, passage: PassageRecord, language: str) -> bool:
+        """Whether a passage has the term, or a forbidden form of it, which is told elsewhere."""
+        patterns = (self.patterns[language], *self.forbidden.get(language, ()))
+        return any(_found(passage, pattern) for pattern in patterns)
 
 
 def terms_of(glossary: Mapping[str, Any], languages: Iterable[str]) -> tuple[Term, ...]:
@@ -35,8 +41,13 @@ def terms_of(glossary: Mapping[str, Any], languages: Iterable[str]) -> tuple[Ter
             language: term_pattern(word, language, tuple(forms.get(language, ())))
             for language, word in words.items()
         }
+        forbidden = {
+            language: tuple(term_pattern(form, language) for form in reasons)
+            for language, reasons in term.get("forbidden", {}).items()
+            if language in words
+        }
         if len(words) > 1:
-            found.append(Term(words=words, patterns=patterns))
+            found.append(Term(words=words, patterns=patterns, forbidden=forbidden))
     return tuple(found)
 
 
@@ -54,7 +65,7 @@ def _of_half(half: Half, terms: Iterable[Term]) -> Iterator[Diagnostic]:
     for term in terms:
         if here not in term.words or there not in term.words:
             continue
-        if any(_found(passage, term.patterns[there]) for passage in half.counterparts):
+        if any(term.is_in(passage, there) for passage in half.counterparts):
             continue
         for passage in half.passages:
             for start, end in _found(passage, term.patterns[here])[:1]:
