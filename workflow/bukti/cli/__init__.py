@@ -97,7 +97,7 @@ def suggest_verb(session: Session, yes: bool) -> int:
 
 @bukti.command(name="why")
 @common
-@click.argument("what", metavar="CLAIM | FILE[:LINE] | OUTPUT | SOURCE")
+@click.argument("what", metavar="CLAIM | FILE[:LINE[:COLUMN]] | OUTPUT | SOURCE")
 def why_verb(session: Session, what: str) -> int:
     """Explain where a claim, a line of the text or an output comes from, or what uses a source."""
     from bukti.cli.why import explain

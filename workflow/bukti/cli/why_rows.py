@@ -11,7 +11,9 @@ from typing import Any
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
 from bukti.cli.session import Session
-from bukti.plan import cleaning_ledger
+from bukti.cli.why_source import source_branch
+from bukti.cli.why_tree import Branch, shown_row, staleness
+from bukti.plan import Step, cleaning_ledger, plan
 from bukti.project import Project
 from bukti.project.raw_files import RAW
 from bukti.tools.records import read_record
@@ -19,29 +21,27 @@ from bukti.tools.records import read_record
 CLEAN = "data/clean"
 LEDGER = "outputs/ledger.json"
 
-Branch = tuple[str, str]
 Record = Mapping[str, Any]
 
 
-def explained_row(session: Session, project: Project, path: str, line: int) -> list[str] | None:
-    """The row on a line as a tree of lines; None for a file that holds no rows of data.
+def explained_row(session: Session, project: Project, path: str, line: int) -> Branch | None:
+    """The row on a line, both ways; None for a file that holds no rows of data.
 
     Raises Problem where the table has not been made.
     """
     folder, _, name = path.rpartition("/")
     if folder == CLEAN and name.endswith(".csv"):
-        branches = list(_of_clean(session, project, name.removesuffix(".csv"), line))
+        children = tuple(_of_clean(session, project, name.removesuffix(".csv"), line))
     elif path.startswith(f"{RAW}/") and path in project.inventory.raw:
-        branches = list(_of_raw(session, project, path.removeprefix(f"{RAW}/"), line))
+        children = tuple(_of_raw(session, project, path.removeprefix(f"{RAW}/"), line))
     else:
         return None
-    if not branches:
-        return [f"{path}:{line}", f"└─ {session.word('why-no-row')}"]
-    lines = [f"{path}:{line}"]
-    for number, (key, text) in enumerate(branches):
-        branch = "└─" if number == len(branches) - 1 else "├─"
-        lines.append(f"{branch} {session.word(key)}{f': {text}' if text else ''}")
-    return lines
+    return Branch(
+        kind="why-place",
+        text=f"{path}:{line}",
+        span=Span(path=path, line=line),
+        children=children or (Branch(kind="why-no-row"),),
+    )
 
 
 def _of_clean(session: Session, project: Project, table: str, line: int) -> Iterator[Branch]:
@@ -53,10 +53,19 @@ def _of_clean(session: Session, project: Project, table: str, line: int) -> Iter
     number = next((number for number, (at, _) in enumerate(rows, start=1) if at == line), None)
     if number is None:
         return
-    yield "why-row", f"{table} {number}: {_shown(rows[number - 1][1])}"
-    yield from _where_from(session, record, number)
-    yield from _read_again(session, record, number)
+    yield _row(table, number, *rows[number - 1])
+    yield from staleness(session, _maker(project, table))
+    yield from where_from(session, project, table, record, number)
     yield from _claims(project, table, {number})
+
+
+def _row(table: str, number: int, line: int, cells: Record) -> Branch:
+    place = Span(path=f"{CLEAN}/{table}.csv", line=line)
+    return Branch(kind="why-row", text=f"{table} {number}: {shown_row(cells)}", span=place)
+
+
+def _maker(project: Project, table: str) -> Step | None:
+    return plan(project).maker_of(cleaning_ledger(table))
 
 
 def _rows(root: Path, table: str) -> list[tuple[int, dict[str, str]]]:
@@ -75,16 +84,34 @@ def _rows(root: Path, table: str) -> list[tuple[int, dict[str, str]]]:
     return found
 
 
-def _where_from(session: Session, record: Record, number: int) -> Iterator[Branch]:
-    """The raw row of a row, and what became of it; the files alone where these are several."""
+def where_from(
+    session: Session, project: Project, table: str, record: Record, number: int
+) -> Iterator[Branch]:
+    """What became of the raw row of a clean row, who read it again, and the raw row itself.
+
+    The files alone where these are several.
+    """
     origin = record["origin"][number - 1 : number]
     files = row_files(record)
-    if not origin or origin[0] is None or len(files) != 1:
-        for name in files:
-            yield "why-raw", f"{RAW}/{name}"
-        return
-    yield "why-raw", f"{RAW}/{files[0]}:{origin[0]}"
-    yield from _steps(session, record, origin[0])
+    single = bool(origin) and origin[0] is not None and len(files) == 1
+    if single:
+        yield from _steps(session, record, origin[0])
+    yield from _read_again(session, record, number)
+    for name in files:
+        yield raw_branch(session, project, name, origin[0] if single else None)
+
+
+def raw_branch(session: Session, project: Project, name: str, line: int | None = None) -> Branch:
+    """A raw file, or its row on a line, with its source."""
+    path = f"{RAW}/{name}"
+    entry = project.inventory.register.raw.get(name, {})
+    sources = [entry["source"]] if "source" in entry else []
+    return Branch(
+        kind="why-raw",
+        text=path if line is None else f"{path}:{line}",
+        span=Span(path=path, line=line),
+        children=tuple(source_branch(session, project, source) for source in sources),
+    )
 
 
 def row_files(record: Record) -> list[str]:
@@ -100,13 +127,15 @@ def _steps(session: Session, record: Record, row: int) -> Iterator[Branch]:
         listed = [each for each in change.get("listed", ()) if each["row"] == row]
         shown = "".join(f" ({_change(each)})" for each in listed if each["after"] is not None)
         gone = change["kind"] in ("keep", "drop")
-        yield "why-dropped" if gone else "why-changed", f"{change['reason']}{shown}"
+        yield Branch(
+            kind="why-dropped" if gone else "why-changed", text=f"{change['reason']}{shown}"
+        )
 
 
 def _change(row: Record) -> str:
     """What a step made of a row: old and new cells, or the key of the row it became part of."""
     before = {name: row["before"].get(name) for name in row["after"]}
-    old, new = _shown(before), _shown(row["after"])
+    old, new = shown_row(before), shown_row(row["after"])
     return new if old == new else f"{old or '-'} -> {new or '-'}"
 
 
@@ -114,7 +143,7 @@ def _read_again(session: Session, record: Record, number: int) -> Iterator[Branc
     for reading in record.get("readings", ()):
         if reading["row"] == number:
             word = session.word("why-agrees" if reading["agrees"] else "why-differs")
-            yield "why-readings", f"{reading['by']}, {reading['on']}, {word}"
+            yield Branch(kind="why-readings", text=f"{reading['by']}, {reading['on']}, {word}")
 
 
 def _of_raw(session: Session, project: Project, name: str, line: int) -> Iterator[Branch]:
@@ -124,12 +153,12 @@ def _of_raw(session: Session, project: Project, name: str, line: int) -> Iterato
         if record is None or name not in record["raw"]:
             continue
         if name in record.get("looked_up", {}):
-            yield "why-looked-up", table.name
+            yield Branch(kind="why-looked-up", text=table.name)
         elif name not in row_files(record):
             numbers = {each["row"] for each in record.get("readings", ()) if each["line"] == line}
             yield from _became(session, project, table.name, record, numbers)
         elif row_files(record) != [name]:
-            yield "why-among", table.name
+            yield Branch(kind="why-among", text=table.name)
         else:
             yield from _steps(session, record, line)
             numbers = {n for n, row in enumerate(record["origin"], start=1) if row == line}
@@ -143,7 +172,7 @@ def _became(
         return
     rows = _rows(project.root, table)
     for number in sorted(numbers):
-        yield "why-row", f"{table} {number}: {_shown(rows[number - 1][1])}"
+        yield _row(table, number, *rows[number - 1])
         yield from _read_again(session, record, number)
     yield from _claims(project, table, numbers)
 
@@ -163,10 +192,6 @@ def _claims(project: Project, table: str, numbers: set[int]) -> Iterator[Branch]
         ):
             wholly.append(entry["id"])
     if exactly:
-        yield "why-claims", ", ".join(exactly)
+        yield Branch(kind="why-claims", text=", ".join(exactly))
     if wholly:
-        yield "why-claims-of-all", ", ".join(wholly)
-
-
-def _shown(cells: Record) -> str:
-    return ", ".join(f"{name}={value}" for name, value in cells.items() if value not in (None, ""))
+        yield Branch(kind="why-claims-of-all", text=", ".join(wholly))

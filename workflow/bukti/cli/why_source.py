@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bukti.base.span import Span
 from bukti.cli.session import Session
+from bukti.cli.why_tree import Branch, branches
 from bukti.plan import cleaning_ledger
 from bukti.project import Project
 from bukti.project.byline import words_in
@@ -17,22 +20,29 @@ from bukti.tools.records import read_record
 LEDGER = "outputs/ledger.json"
 
 
-def explained_source(session: Session, project: Project, name: str) -> list[str]:
-    """A source as a tree of lines: title, terms, access, digests, raw files, tables and claims."""
-    source = project.inventory.register.sources[name]
-    branches = [
-        *_described(session, source),
+def explained_source(session: Session, project: Project, name: str) -> Branch:
+    """A source with its terms, access, digests, raw files, tables and claims."""
+    children = (
+        *_described(session, project.inventory.register.sources[name]),
         *_raw_files(session, project, name),
         *_users(project, name),
-    ]
-    lines = [f"{name}: {words_in(source['title'], session.language)}"]
-    for number, (key, text) in enumerate(branches):
-        branch = "└─" if number == len(branches) - 1 else "├─"
-        lines.append(f"{branch} {session.word(key)}: {text}")
-    return lines
+    )
+    return replace(source_branch(session, project, name), children=children)
 
 
-def _described(session: Session, source: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+def source_branch(session: Session, project: Project, name: str, locator: str = "") -> Branch:
+    """A source by its id and title, and the place in it where one is stated."""
+    register = project.inventory.register
+    title = words_in(register.sources.get(name, {}).get("title", ""), session.language)
+    return Branch(
+        kind="why-source",
+        text=f"{name}: {title}" if title else name,
+        span=register.places.get(name),
+        children=branches("why-locator", [locator] if locator else []),
+    )
+
+
+def _described(session: Session, source: Mapping[str, Any]) -> Iterator[Branch]:
     parts = (
         *source.get("authors", ()),
         words_in(source.get("publisher", ""), session.language),
@@ -40,17 +50,16 @@ def _described(session: Session, source: Mapping[str, Any]) -> Iterator[tuple[st
     )
     shown = ", ".join(str(part) for part in parts if part)
     if shown:
-        yield "why-source", shown
-    for key, word in (("terms", "why-terms"), ("obtain", "why-obtain")):
+        yield Branch(kind="why-published", text=shown)
+    for key, kind in (("terms", "why-terms"), ("obtain", "why-obtain")):
         if key in source:
-            yield word, words_in(source[key], session.language)
-    yield "why-access", source.get("access", "open")
+            yield Branch(kind=kind, text=words_in(source[key], session.language))
+    yield Branch(kind="why-access", text=source.get("access", "open"))
     digests = source.get("sha256", ())
-    for digest in (digests,) if isinstance(digests, str) else digests:
-        yield "why-digest", digest
+    yield from branches("why-digest", (digests,) if isinstance(digests, str) else digests)
 
 
-def _raw_files(session: Session, project: Project, name: str) -> Iterator[tuple[str, str]]:
+def _raw_files(session: Session, project: Project, name: str) -> Iterator[Branch]:
     """The raw files that come from a source, each with its accepted digest."""
     accepted = read_checksums(project.root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
     for file, entry in project.inventory.register.raw.items():
@@ -58,10 +67,11 @@ def _raw_files(session: Session, project: Project, name: str) -> Iterator[tuple[
             path = f"{RAW}/{file}"
             here = path in project.inventory.raw
             parts = (path, accepted.get(file, "-"), "" if here else session.word("why-not-here"))
-            yield "why-raw", "  ".join(part for part in parts if part)
+            shown = "  ".join(part for part in parts if part)
+            yield Branch(kind="why-raw", text=shown, span=Span(path=path))
 
 
-def _users(project: Project, name: str) -> Iterator[tuple[str, str]]:
+def _users(project: Project, name: str) -> Iterator[Branch]:
     """The tables and claims that rest on a source, as the last build recorded them."""
     tables = [
         table.name
@@ -79,7 +89,7 @@ def _users(project: Project, name: str) -> Iterator[tuple[str, str]]:
         if files & {*table.raw} and table.name not in tables
     ]
     if tables:
-        yield "why-tables", ", ".join(sorted(tables))
+        yield Branch(kind="why-tables", text=", ".join(sorted(tables)))
     ledger = read_record(project.root / LEDGER)
     claims = [
         entry["id"]
@@ -88,7 +98,7 @@ def _users(project: Project, name: str) -> Iterator[tuple[str, str]]:
         or (not entry["evidence"]["sources"] and entry["evidence"]["table"] in tables)
     ]
     if claims:
-        yield "why-claims", ", ".join(claims)
+        yield Branch(kind="why-claims", text=", ".join(claims))
 
 
 def _rests_on(root: Path, table: str, source: str) -> bool:
