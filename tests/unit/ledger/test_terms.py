@@ -40,3 +40,11 @@ def test_a_term_and_its_counterpart(here: str, there: str, found: list[str]) -> 
         for each in unmatched_terms(both, terms)
     ]
     assert [each.casefold() for each in told] == [each.casefold() for each in found]
+
+
+def test_a_passage_left_in_the_other_language_is_not_told_twice() -> None:
+    left = passage("Pekerja anak bertambah.", 1)
+    both = compare(edition([passage("Pekerja anak bertambah.", 1)], "id"), edition([left], "en"))
+    terms = terms_of(GLOSSARY, ["id", "en"])
+    assert len(list(unmatched_terms(both, terms))) == 1
+    assert list(unmatched_terms(both, terms, {left.span})) == []

@@ -76,11 +76,12 @@ def parity_findings(
     for edition in editions:
         found += passages_in_other_languages(edition, languages, likeliest_language)
     untranslated = {each.arguments["language"] for each in found if each.code == "PAR212"}
+    strays = {each.span for each in found if each.code == "PAR210" and each.span}
     terms, declared = terms_of(glossary, languages), declared_of(stored)
     for both in pairs_of_editions(editions):
         found += disparities_of_two(both)
         if not untranslated & {both.here.edition.language, both.there.edition.language}:
-            found += unmatched_terms(both, terms)
+            found += unmatched_terms(both, terms, strays)
         found += one_sided_changes(both, declared)
     return tuple(found)
 

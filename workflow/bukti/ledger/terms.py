@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, diagnose
+from bukti.base.span import Span
 from bukti.base.word_forms import occurrences, term_pattern
 from bukti.ledger.comparison import Comparison, Half, told
 from bukti.ledger.passages import PassageRecord
@@ -51,13 +52,19 @@ def terms_of(glossary: Mapping[str, Any], languages: Iterable[str]) -> tuple[Ter
     return tuple(found)
 
 
-def unmatched_terms(both: Comparison, terms: Iterable[Term]) -> Iterator[Diagnostic]:
-    """Terms whose passage has no counterpart of the term in the other edition."""
+def unmatched_terms(
+    both: Comparison, terms: Iterable[Term], strays: Collection[Span] = ()
+) -> Iterator[Diagnostic]:
+    """Terms whose passage has no counterpart of the term in the other edition.
+
+    Passages at the places `strays`, which are not in the language of their edition, have none.
+    """
     known = tuple(terms)
     for pair in both.pairs:
-        if pair.matched:
-            for side in (both.here, both.there):
-                yield from _of_half(both.half(pair, side), known)
+        halves = [both.half(pair, side) for side in (both.here, both.there)] if pair.matched else []
+        if not any(passage.span in strays for half in halves for passage in half.passages):
+            for half in halves:
+                yield from _of_half(half, known)
 
 
 def _of_half(half: Half, terms: Iterable[Term]) -> Iterator[Diagnostic]:
