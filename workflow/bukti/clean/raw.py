@@ -11,7 +11,7 @@ import polars as pl
 from bukti.base.diagnostic import Diagnostic, Note, Problem, diagnose
 from bukti.base.span import Span
 from bukti.clean.changes import ROWS_LISTED, Change, listed_rows, stored_change
-from bukti.clean.coding.reader import coding_table
+from bukti.clean.coding.reader import Beside, coding_table
 from bukti.clean.layout import Layout, moved_columns
 from bukti.clean.places import gazetteer, placed
 from bukti.clean.reading.delimited import read_delimited
@@ -111,15 +111,28 @@ class Raw:
         """A `.sav` or `.zsav` file; with `labels`, values are given by their labels."""
         return self._statistical(name, labels=labels, lookup=lookup)
 
-    def coding(self, name: str, table: str = "segments", *, lookup: bool = False) -> pl.DataFrame:
+    def coding(
+        self,
+        name: str,
+        table: str = "segments",
+        *,
+        codes: str | None = None,
+        documents: str | None = None,
+        separator: str = ",",
+        lookup: bool = False,
+    ) -> pl.DataFrame:
         """A table of a coded project: `documents`, `codes`, `segments`, `groups`, `memos`,
         `attributes`, `coders` or `leftovers`.
 
-        The file is a REFI-QDA project or codebook (`.qdpx`, `.qde`, `.qdc`). Raises Problem where
-        it is none, cannot be read safely, or there is no such table.
+        The file is of REFI-QDA, Taguette or QualCoder, a workbook or CSV file of segments, or a
+        Word file with comments; `codes` and `documents` are CSV files that belong to it. Raises
+        Problem where it is none of these, cannot be read safely, or has no such table.
         """
+        for each in filter(None, (codes, documents)):
+            self._bytes(each)
+        beside = Beside(files=self.files, codes=codes, documents=documents, separator=separator)
         path = f"data/raw/{name}"
-        frame, findings = coding_table(self._bytes(name), path, table, self.script)
+        frame, findings = coding_table(self._bytes(name), path, table, self.script, beside)
         self.findings += [each for each in findings if each not in self.findings]
         return self._read(name, frame, table, lookup=lookup)
 

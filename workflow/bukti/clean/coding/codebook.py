@@ -30,9 +30,14 @@ def code_named(codes: Sequence[Code], wanted: str, where: Span) -> Code:
         if len(fits) == 1:
             return fits[0]
         if fits:
-            paths = "; ".join(f"{shown_path(code)} ({code.id})" for code in fits)
+            paths = "; ".join(map(_distinct, fits))
             raise Problem(diagnose("QUA121", where, code=wanted, paths=paths))
     raise Problem(diagnose("QUA122", where, code=wanted))
+
+
+def _distinct(code: Code) -> str:
+    path = shown_path(code)
+    return path if code.id == path else f"{path} ({code.id})"
 
 
 def with_children(codes: Sequence[Code], code: Code) -> tuple[Code, ...]:

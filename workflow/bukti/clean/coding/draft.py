@@ -13,6 +13,7 @@ from bukti.clean.coding import records
 from bukti.clean.coding.offsets import (
     CODE_POINTS,
     UTF_16,
+    Counting,
     SourceText,
     Spot,
     boundaries,
@@ -67,7 +68,8 @@ class Draft:
 def settled(draft: Draft, units: Sequence[str] = (CODE_POINTS, UTF_16)) -> Corpus:
     """The corpus, each passage in code points with its text, and what is wrong with the project.
 
-    `units` are those in which its tool may count.
+    `units` are those in which its tool may count; none says that the offsets are code points of
+    the texts as they are kept.
     """
     segments = _placed(draft, units)
     names = {document.id: document.name for document in draft.documents}
@@ -101,7 +103,7 @@ def _placed(draft: Draft, units: Sequence[str]) -> list[Segment]:
             spot = Spot(start=each.start, end=each.end, said=each.said)
             spots.setdefault(each.document, []).append(spot)
     used = [(draft.texts[name], found) for name, found in spots.items()]
-    counting, certain = counting_of(used, units)
+    counting, certain = counting_of(used, units) if units else (Counting(), True)
     if not certain:
         where = draft.at(None)
         draft.findings.append(diagnose("QUA117", where, unit=_unit(counting.unit)))

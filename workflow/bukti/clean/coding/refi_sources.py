@@ -11,7 +11,7 @@ from bukti.clean.coding.draft import Draft
 from bukti.clean.coding.markup import child, children, local, text_of
 from bukti.clean.coding.offsets import source_text
 from bukti.clean.coding.records import Coding, Document, Segment
-from bukti.clean.coding.source_files import readable, source_entry
+from bukti.clean.coding.source_files import readable, shown_file, source_entry
 
 _KINDS = {
     "TextSource": "text",
@@ -85,7 +85,7 @@ class Sources:
             if entry is not None:
                 return self._file(entry, kind)
         textual = kind in ("TextSource", "PDFSource") or len(holders) > 1
-        return None, records.MISSING if textual else records.NO_TEXT, stated[0]
+        return None, records.MISSING if textual else records.NO_TEXT, shown_file(stated[0])
 
     def _file(self, entry: str, kind: str) -> tuple[str | None, str, str]:
         assert self._archive is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote
@@ -14,6 +15,9 @@ from bukti.clean.reading.text import decoded
 _SCHEMES = ("internal://", "relative://", "absolute://", "file://")
 _ZIP = b"PK\x03\x04"
 _PDF = b"%PDF-"
+_LEFT_OUT = ("pPr", "rPr", "del", "moveFrom", "Fallback", "sectPr")
+_SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
+_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 
 
 def source_entry(archive: Archive | None, stated: str) -> str | None:
@@ -32,6 +36,13 @@ def source_entry(archive: Archive | None, stated: str) -> str | None:
         if found:
             return found[0]
     return None
+
+
+def shown_file(stated: str) -> str:
+    """A path of a project without the folders of whoever exported it."""
+    return (
+        stated if stated.startswith(_SCHEMES[0]) else stated.replace("\\", "/").rpartition("/")[2]
+    )
 
 
 def file_text(data: bytes, path: str) -> str | None:
@@ -55,16 +66,34 @@ def docx_text(data: bytes, path: str) -> str | None:
     if "word/document.xml" not in archive.names:
         return None
     root = parsed(archive.read("word/document.xml"), path, "word/document.xml")
-    paragraphs = (each for each in root.iter() if local(each) == "p")
-    return "\n".join("".join(map(run_text, each.iter())) for each in paragraphs)
+    return word_text(root)
 
 
-def run_text(element: Any) -> str:
-    """What one element of a Word paragraph adds to its text."""
+def word_text(element: Any) -> str:
+    """The text within an element of a Word file, a line for each paragraph."""
+    pieces = (piece for piece, _ in word_pieces(element))
+    return "".join(pieces).removesuffix("\n")
+
+
+def word_pieces(element: Any) -> Iterator[tuple[str, Any]]:
+    """The text of a Word file piece by piece; marks in it are given as elements with no text.
+
+    Text that was deleted or moved away, and second forms of pictures and boxes, are left out.
+    """
     name = local(element)
+    if name in _LEFT_OUT:
+        return
     if name == "t":
-        return element.text or ""
-    return {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}.get(name, "")
+        yield element.text or "", None
+    elif name in _SIGNS:
+        yield _SIGNS[name], None
+    else:
+        if name in _MARKS:
+            yield "", element
+        for each in element:
+            yield from word_pieces(each)
+        if name == "p":
+            yield "\n", element
 
 
 def pdf_pages(data: bytes) -> list[str]:
