@@ -35,6 +35,8 @@ def only(text: str, language: str) -> Quantity:
         ("1,234,567.8", "en", "1234567.8", 1, 0, None),
         (f"1{NBSP}234{THIN}567", "id", "1234567", 0, 0, None),
         ("\u22124,5", "id", "-4.5", 1, 0, None),
+        ("minus 4,5", "id", "-4.5", 1, 0, None),
+        ("negative 4.5", "en", "-4.5", 1, 0, None),
         ("-4,5", "id", "-4.5", 1, 0, None),
         ("2,3%", "id", "2.3", 1, 0, "percent"),
         ("2.3 per cent", "en", "2.3", 1, 0, "percent"),

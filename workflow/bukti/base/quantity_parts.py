@@ -84,7 +84,21 @@ def _from_digits(text: str, token: NumberToken, language: str) -> Quantity:
         whole_start=token.start,
         whole_end=token.whole_end,
     )
+    number = _below_zero(text, number, language)
     return _with_currency(text, _ordinal(text, number, language), language)
+
+
+def _below_zero(text: str, number: Quantity, language: str) -> Quantity:
+    """The number with the word before it that a sign stands for: "minus 3.5"."""
+    head = text[max(0, number.start - _REACH) : number.start].rstrip(_SPACES)
+    for word in quantity_words(language).minus:
+        before = head[: len(head) - len(word)]
+        if head.lower().endswith(word) and not before[-1:].isalnum() and number.value:
+            start = text.lower().rfind(word, 0, number.start)
+            value = number.value if number.value < 0 else -number.value
+            shown = text[start : number.end]
+            return replace(number, value=value, text=shown, start=start, whole_start=start)
+    return number
 
 
 def _ordinal(text: str, number: Quantity, language: str) -> Quantity:

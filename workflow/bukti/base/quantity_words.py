@@ -43,7 +43,8 @@ class NumberGrammar:
 class QuantityWords:
     """What a language says around numbers; every list may be empty.
 
-    `currencies` maps signs and words to codes of ISO 4217. Templates have `{}` in the place of a
+    `minus` are words for the sign before a number. `currencies` maps signs and words to codes
+    of ISO 4217. Templates have `{}` in the place of a
     number. `hedges` maps each of `HEDGES` to its words. `same` are words of no change; the
     phrases `never` hold a word of direction and say none. `negations` turn the sense of what
     follows, but in `not_negating`; `origin` stands before where a change begins, `goal` before
@@ -53,6 +54,7 @@ class QuantityWords:
     """
 
     grammar: NumberGrammar
+    minus: tuple[str, ...]
     currencies: Mapping[str, str]
     ordinal_words: Mapping[str, int]
     ordinal_prefixes: tuple[str, ...]
@@ -89,6 +91,7 @@ def quantity_words(language: str) -> QuantityWords:
     )
     return QuantityWords(
         grammar=_grammar(data.get("number_words", {})),
+        minus=_texts(data.get("number_words", {}), "minus"),
         currencies=dict(data.get("currencies", {})),
         ordinal_words=dict(ordinals.get("words", {})),
         ordinal_prefixes=_texts(ordinals, "prefixes"),
