@@ -11,7 +11,7 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.project import Project
 from bukti.project import inventory as paths
 from bukti.project.citation_style import bundled_styles
-from bukti.project.config import Config
+from bukti.project.config import PARALLEL_FORMATS, Config
 from bukti.project.fit import in_order, misfits
 from bukti.project.inventory import TableSource
 from bukti.project.kept import KEPT_DIGESTS, kept_ledger, kept_result, kept_table
@@ -113,9 +113,9 @@ def figure_file(notebook: str, figure: str, language: str, suffix: str) -> str:
     return f"outputs/results/{notebook}/{figure}.{language}.{suffix}"
 
 
-def paper_file(language: str, suffix: str) -> str:
-    """Where a paper lies."""
-    return f"outputs/papers/paper.{language}.{suffix}"
+def paper_file(edition: str, suffix: str) -> str:
+    """Where a paper lies; its edition is a language, or two with a hyphen between them."""
+    return f"outputs/papers/paper.{edition}.{suffix}"
 
 
 LEDGER = "outputs/ledger.json"
@@ -357,24 +357,41 @@ def _ledger(project: Project) -> Step:
 
 
 def _render(project: Project) -> Iterator[Step]:
+    config = project.config
+    for language in config.editions:
+        for suffix in config.formats:
+            yield _paper(project, language, (language,), suffix)
+    for pair in config.parallel:
+        for suffix in config.formats:
+            if suffix in PARALLEL_FORMATS:
+                yield _paper(project, "-".join(pair), pair, suffix)
+
+
+def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str) -> Step:
+    """A paper in one format: of one language, or of two side by side."""
     inventory = project.inventory
-    for language in project.config.editions:
-        for suffix in project.config.formats:
-            figures = tuple(
-                figure_file(notebook.name, figure, language, FIGURE_FORMATS[suffix])
-                for notebook in project.inventory.notebooks
-                for figure in notebook.figures
-            )
-            records = (manuscript_file(language, name) for name in RENDERED_RECORDS)
-            findings = _findings(f"render.{language}.{suffix}")
-            yield Step(
-                stage="render",
-                name=f"{language}.{suffix}",
-                inputs=(*records, *figures, *inventory.pictures, *inventory.fonts),
-                outputs=(paper_file(language, suffix), findings),
-                findings=findings,
-                params={"date": project.config.date, "page": _page(project.config)},
-            )
+    figures = tuple(
+        figure_file(notebook.name, figure, language, FIGURE_FORMATS[suffix])
+        for notebook in inventory.notebooks
+        for figure in notebook.figures
+        for language in languages
+    )
+    records = (
+        manuscript_file(language, record) for language in languages for record in RENDERED_RECORDS
+    )
+    findings = _findings(f"render.{name}.{suffix}")
+    return Step(
+        stage="render",
+        name=f"{name}.{suffix}",
+        inputs=(*records, *figures, *inventory.pictures, *inventory.fonts),
+        outputs=(paper_file(name, suffix), findings),
+        findings=findings,
+        params={
+            "languages": list(languages),
+            "date": project.config.date,
+            "page": _page(project.config),
+        },
+    )
 
 
 def _page(config: Config) -> dict[str, Any]:

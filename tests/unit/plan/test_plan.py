@@ -47,6 +47,19 @@ def test_the_steps(project: Project) -> None:
     ]
 
 
+def test_a_parallel_edition_is_made_of_both_as_pdf_and_html(project: Project) -> None:
+    config = replace(project.config, parallel=(("id", "en"),))
+    steps = plan(replace(project, config=config))
+    made = [step.name for step in steps.stage("render") if len(step.params["languages"]) == 2]
+    assert made == ["id-en.pdf", "id-en.html"]
+    step = steps.step("render", "id-en.pdf")
+    assert step.outputs[0] == "outputs/papers/paper.id-en.pdf"
+    assert {*step.inputs} >= {
+        *steps.step("render", "id.pdf").inputs,
+        *steps.step("render", "en.pdf").inputs,
+    }
+
+
 def test_clean(project: Project) -> None:
     step = plan(project).step("clean", "b")
     assert step.inputs == (

@@ -57,6 +57,7 @@ FULL: dict[str, Any] = {
         }
     ],
     "formats": ["html"],
+    "parallel": [["id", "pt-BR"]],
     "level": "submit",
     "citations": {"style": "apa.csl"},
     "page": {
@@ -115,6 +116,9 @@ def faults(tmp_path: Path, text: str | bytes) -> list[str]:
         (SMALL.replace("en]", "xx, qq]"), ["CFG110 bukti.yaml:3:17", "CFG110 bukti.yaml:3:21"]),
         (f"{SMALL}editions: [id, ms]\n", ["CFG128 bukti.yaml:4:16"]),
         (f"{SMALL}paper:\n  received: 2026-04-31\n", ["CFG107 bukti.yaml:5:3"]),
+        (f"{SMALL}parallel: [[id, ms]]\n", ["REN196 bukti.yaml:4:17"]),
+        (f"{SMALL}parallel: [[id, id]]\n", ["CFG107 bukti.yaml:4:1"]),
+        (f"{SMALL}parallel: both\n", ["CFG107 bukti.yaml:4:1"]),
     ],
 )
 def test_faults(tmp_path: Path, text: str | bytes, found: list[str]) -> None:
@@ -168,6 +172,7 @@ def test_all_keys_are_read() -> None:
             ),
         ),
         formats=("html",),
+        parallel=(("id", "pt-BR"),),
         level=Level.SUBMIT,
         citation_style="apa.csl",
         page=page_of(FULL["page"]),
@@ -188,6 +193,17 @@ def test_all_keys_are_read() -> None:
         waivers=(Waiver(code="CLM301", at="rate", reason="because"),),
         engine=">=0",
     )
+
+
+def test_parallel_editions_are_of_each_two_or_of_those_named() -> None:
+    data = {"name": "a", "languages": ["id", "en", "ms"]}
+    assert config_of(data).parallel == ()
+    assert config_of({**data, "parallel": False}).parallel == ()
+    assert config_of({**data, "parallel": [["en", "id"]]}).parallel == (("en", "id"),)
+    every = config_of({**data, "parallel": True}).parallel
+    assert every == (("id", "en"), ("id", "ms"), ("en", "ms"))
+    two = config_of({**data, "editions": ["id", "ms"], "parallel": True}).parallel
+    assert two == (("id", "ms"),)
 
 
 def leaves(node: dict[str, Any], path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

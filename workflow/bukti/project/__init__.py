@@ -16,6 +16,7 @@ from bukti.project.config import (
     check_editions,
     check_engine,
     check_languages,
+    check_parallel,
     config_of,
 )
 from bukti.project.example_author import example_author
@@ -73,7 +74,7 @@ def load_project(root: Path) -> Project:
     config = config_of(settings.data, settings.span)
     inventory, found = take_inventory(root, config.languages, config.editions)
     findings = check_byline(settings, config.languages) + check_fonts(settings, root) + found
-    findings += patterns_that_hide(settings)
+    findings += patterns_that_hide(settings) + check_parallel(settings)
     if config.level is not Level.DRAFT:
         starters = [read_text(path, shown_as=path.name) for path in starter_settings()]
         findings += tuple(example_author(settings, starters))
@@ -95,6 +96,7 @@ def _settings(root: Path) -> Document:
     faults = check_document(document, "bukti")
     if not faults:
         faults = check_languages(document) + check_editions(document) + check_dates(document)
+        faults += check_parallel(document)
         faults += check_engine(document, version("bukti"))
         faults += check_style(document, root) + check_page(document)
         faults += check_fonts(document, root)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import combinations
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, diagnose
@@ -23,6 +24,9 @@ from bukti.project.byline import (
 )
 from bukti.project.page_settings import PageSettings, page_of
 from bukti.tools.yaml_files import Document
+
+PARALLEL_FORMATS = ("pdf", "html")
+"""The formats of parallel editions."""
 
 
 class Level(StrEnum):
@@ -52,7 +56,8 @@ class Config:
     """The settings of a compendium, with defaults filled in.
 
     `chosen_editions` are the languages that the whole paper is in, empty for all; in the others
-    it has a title, an abstract and keywords. `cell_seconds` limits each cell of a notebook,
+    it has a title, an abstract and keywords. `parallel` are the two languages of each parallel
+    edition, left and right. `cell_seconds` limits each cell of a notebook,
     `kernel_memory` its kernel, in MiB; `cleaning_seconds` and `cleaning_memory` limit each
     cleaning script. `allowed_numbers` maps forms of numbers that need no evidence to patterns, or
     to false for one that is not allowed. `limits` and `parameters` are by notebook.
@@ -67,6 +72,7 @@ class Config:
     affiliations: Mapping[str, Affiliation] = field(default_factory=dict)
     publication: Publication = field(default_factory=Publication)
     formats: tuple[str, ...] = ("pdf", "docx", "html")
+    parallel: tuple[tuple[str, str], ...] = ()
     level: Level = Level.DRAFT
     citation_style: str | None = None
     page: PageSettings = field(default_factory=PageSettings)
@@ -119,6 +125,7 @@ def config_of(data: Mapping[str, Any], place: Place = _nowhere) -> Config:
         },
         publication=publication_of(paper),
         formats=tuple(data.get("formats", defaults.formats)),
+        parallel=_pairs(data),
         level=Level(data.get("level", defaults.level)),
         citation_style=data.get("citations", {}).get("style"),
         page=page_of(data.get("page", {})),
@@ -149,6 +156,15 @@ def _waiver(data: Mapping[str, str], span: Span | None) -> Waiver:
     )
 
 
+def _pairs(data: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
+    """The pairs of editions that are set side by side: those named, or each two."""
+    chosen = data.get("parallel", False)
+    if isinstance(chosen, bool):
+        editions = data.get("editions") or data["languages"]
+        return tuple(combinations(editions, 2)) if chosen else ()
+    return tuple((left, right) for left, right in chosen)
+
+
 def _tolerances(data: Mapping[str, str]) -> Tolerances:
     """From `5%` to a part of one."""
     parts = {name: Decimal(text.removesuffix("%")).scaleb(-2) for name, text in data.items()}
@@ -177,6 +193,38 @@ def check_editions(document: Document) -> tuple[Diagnostic, ...]:
         for number, language in enumerate(document.data.get("editions", ()))
         if language not in languages
     )
+
+
+def check_parallel(document: Document) -> tuple[Diagnostic, ...]:
+    """Parallel editions of languages that have no edition, and those that nothing comes of."""
+    data = document.data
+    chosen = data.get("parallel", False)
+    if chosen is False:
+        return ()
+    editions = data.get("editions") or data.get("languages", [])
+    formats = data.get("formats", PARALLEL_FORMATS)
+    pairs = [] if chosen is True else chosen
+    faults = [
+        diagnose(
+            "REN196",
+            document.span(("parallel", number, place)),
+            language=language,
+            known=", ".join(editions),
+        )
+        for number, pair in enumerate(pairs)
+        for place, language in enumerate(pair)
+        if language not in editions
+    ]
+    if not {*PARALLEL_FORMATS} & {*formats} or (chosen is True and len(editions) == 1):
+        faults.append(
+            diagnose(
+                "REN197",
+                document.span(("parallel",)),
+                editions=", ".join(editions),
+                formats=", ".join(formats),
+            )
+        )
+    return tuple(faults)
 
 
 def check_dates(document: Document) -> tuple[Diagnostic, ...]:

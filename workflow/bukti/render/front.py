@@ -29,6 +29,7 @@ _WORDS = {
     "source": "Source",
     "evidence": "Evidence",
     "continued": "continued",
+    "not-in-edition": "not in this edition",
     "holds": "holds",
     "stale": "stale",
     "contradicted": "contradicted",

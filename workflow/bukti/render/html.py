@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from html import escape
 from importlib.resources import files
 
-from bukti.render.front import Front
+from bukti.base.diagnostic import Diagnostic
+from bukti.base.tree import Nodes
 from bukti.render.html_document import HtmlDocument, page_title
 from bukti.render.html_fonts import font_files, with_fonts
-from bukti.render.html_metadata import head_metadata
+from bukti.render.html_metadata import head_metadata, plain_metadata
+from bukti.render.parallel import parallel_of, parallel_page
+from bukti.render.parallel_html import HtmlParallel, note_mark
 from bukti.render.plan import Converter, Invocation, Result
 from bukti.render.prepare import prepare
 
@@ -19,38 +24,65 @@ def render_html(invocation: Invocation, *, convert: Converter) -> Result:
     """The edition as one HTML page with its figures, style and evidence inside."""
     prepared = prepare(invocation)
     document = HtmlDocument(invocation, prepared)
+    body, warned = _converted(document.blocks(), invocation, convert)
+    parts = {
+        "language": escape(prepared.front.language),
+        "title": escape(page_title(prepared.front)),
+        "metadata": head_metadata(prepared.front),
+        "evidence": _evidence(invocation.evidence, "evidence"),
+    }
+    page = _page(body, parts, invocation)
+    return page, (*prepared.diagnostics, *document.found, *warned)
+
+
+def render_parallel_html(here: Invocation, there: Invocation, *, convert: Converter) -> Result:
+    """Two editions side by side as one HTML page, with the evidence of both inside.
+
+    What is odd about the editions themselves is told by their own papers.
+    """
+    page = parallel_page(here.page)
+    here, there = replace(here, page=page), replace(there, page=page)
+    parallel = parallel_of(here, there, note_mark)
+    body, warned = _converted(HtmlParallel((here, there), parallel).blocks(), here, convert)
+    parts = {
+        "language": escape(here.language),
+        "title": escape(parallel.title or "\u2014"),
+        "metadata": plain_metadata(parallel.front),
+        "evidence": "".join(
+            _evidence(each.evidence, f"evidence-{each.language}") for each in (here, there)
+        ),
+    }
+    return _page(body, parts, here, "parallel.css"), warned
+
+
+def _converted(
+    blocks: Nodes, invocation: Invocation, convert: Converter
+) -> tuple[str, tuple[Diagnostic, ...]]:
     tree = {
         "pandoc-api-version": invocation.tree["pandoc-api-version"],
         "meta": {"lang": {"t": "MetaString", "c": invocation.language}},
-        "blocks": document.blocks(),
+        "blocks": blocks,
     }
     body, warned = convert(tree, "html5", arguments=_ARGUMENTS, path=invocation.path)
-    page = _page(body.decode("utf-8"), prepared.front, invocation)
-    return page.encode("utf-8"), (*prepared.diagnostics, *document.found, *warned)
+    return body.decode("utf-8"), warned
 
 
-def _page(body: str, front: Front, invocation: Invocation) -> str:
+def _page(body: str, parts: Mapping[str, str], invocation: Invocation, *styles: str) -> bytes:
+    """The whole page; `styles` are style sheets besides that of every paper."""
     folder = files("bukti.render").joinpath("templates", "html")
     page = folder.joinpath("paper.html").read_text(encoding="utf-8")
-    parts = {
-        "language": escape(front.language),
-        "title": escape(page_title(front)),
-        "metadata": head_metadata(front),
-        "style": with_fonts(
-            folder.joinpath("paper.css").read_text(encoding="utf-8"),
-            invocation.page,
-            font_files(invocation.fonts),
-            body,
-        ),
-        "evidence": _evidence(invocation.evidence),
-    }
+    style = "".join(
+        folder.joinpath(name).read_text(encoding="utf-8") for name in ("paper.css", *styles)
+    )
+    fonts = font_files(invocation.fonts)
+    parts = {**parts, "style": with_fonts(style, invocation.page, fonts, body)}
     for name, value in parts.items():
         page = page.replace(f"@{name}@", value)
-    return page.replace("@body@", body)
+    return page.replace("@body@", body).encode("utf-8")
 
 
-def _evidence(evidence: bytes | None) -> str:
+def _evidence(evidence: bytes | None, name: str) -> str:
     if evidence is None:
         return ""
     text = evidence.decode("utf-8").replace("<", "\\u003c")
-    return f'<script type="application/json" id="evidence">\n{text}</script>\n'
+    return f'<script type="application/json" id="{escape(name)}">\n{text}</script>\n'

@@ -56,87 +56,94 @@ class HtmlDocument:
         front = self._front
         middle = [*self._prepared.body, *statements(front), *self._prepared.back]
         return [
-            _raw("<header>"),
+            raw("<header>"),
             *self._title_block(),
-            *self._summary(front.summary, with_title=False),
-            *(block for other in front.others for block in self._summary(other)),
-            _raw("</header>"),
-            *self._rewritten(middle),
+            *self.summary(front.summary, with_title=False),
+            *(block for other in front.others for block in self.summary(other)),
+            raw("</header>"),
+            *self.rewritten(middle),
         ]
 
-    def _rewritten(self, value: Any) -> Any:
+    def rewritten(self, value: Any) -> Any:
+        """A part of the paper with the page's tags."""
         return rewrite(value, self._change)
 
     def _title_block(self) -> Nodes:
         front = self._front
         sign = f'<p class="draft"><span>{escape(front.words["draft"])}</span></p>'
-        blocks = [_raw(sign)] if front.draft else []
+        blocks = [raw(sign)] if front.draft else []
         for line in title_block(front):
             tag = "h1" if line.role is Role.TITLE else "p"
-            words = self._rewritten(line.inlines)
-            blocks.append(_wrapped(f'<{tag} class="{line.role}">', words, f"</{tag}>"))
+            words = self.rewritten(line.inlines)
+            blocks.append(wrapped(f'<{tag} class="{line.role}">', words, f"</{tag}>"))
         return blocks
 
-    def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
+    def summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
+        """The abstract and keywords in a language, below the title in it if it is not the first."""
         if not summary.abstract and not summary.keywords:
             return []
-        blocks = [_raw(f'<section class="abstract" lang="{escape(summary.language)}">')]
+        blocks = [raw(f'<section class="abstract" lang="{escape(summary.language)}">')]
         if with_title and summary.title:
-            title = self._rewritten(summary.title)
-            blocks.append(_wrapped('<p class="other-title">', title, "</p>"))
+            title = self.rewritten(summary.title)
+            blocks.append(wrapped('<p class="other-title">', title, "</p>"))
         if with_title and summary.subtitle:
-            words = self._rewritten(summary.subtitle)
-            blocks.append(_wrapped('<p class="other-subtitle">', words, "</p>"))
-        blocks.append(_raw(f"<h2>{escape(summary.words['abstract'])}</h2>"))
-        blocks += self._rewritten(summary.abstract)
+            words = self.rewritten(summary.subtitle)
+            blocks.append(wrapped('<p class="other-subtitle">', words, "</p>"))
+        blocks.append(raw(f"<h2>{escape(summary.words['abstract'])}</h2>"))
+        blocks += self.rewritten(summary.abstract)
         if summary.keywords:
             words = []
             for keyword in summary.keywords:
-                words += [*([string("; ")] if words else []), *self._rewritten(keyword)]
+                words += [*([string("; ")] if words else []), *self.rewritten(keyword)]
             label = f'<p class="keywords"><strong>{escape(summary.words["keywords"])}:</strong> '
-            blocks.append(_wrapped(label, words, "</p>"))
-        return [*blocks, _raw("</section>")]
+            blocks.append(wrapped(label, words, "</p>"))
+        return [*blocks, raw("</section>")]
 
     def _change(self, node: Node) -> Nodes | None:
         known = self._changes.get(node["t"])
         return known(node) if known else None
 
     def _heading(self, node: Node) -> Nodes:
-        level, _, inlines = node["c"]
-        identifier, classes, pairs = attr_of(node)
-        words = self._rewritten(inlines)
-        shown = pairs.get("lead") or pairs.get("number", "")
-        if shown:
-            number = span(attributes(classes=["number"]), [string(shown)])
-            words = [number, string(" "), *words]
+        level, _, _ = node["c"]
+        identifier, classes, _ = attr_of(node)
         kept = attributes(identifier, [each for each in classes if each == "statement"])
-        return [{"t": "Header", "c": [min(level + 1, 6), kept, words]}]
+        return [{"t": "Header", "c": [min(level + 1, 6), kept, self.heading_words(node)]}]
+
+    def heading_words(self, node: Node) -> Nodes:
+        """The words of a heading behind its number."""
+        words: Nodes = self.rewritten(node["c"][2])
+        pairs = attr_of(node)[2]
+        shown = pairs.get("lead") or pairs.get("number", "")
+        if not shown:
+            return words
+        return [span(attributes(classes=["number"]), [string(shown)]), string(" "), *words]
 
     def _division(self, node: Node) -> Nodes | None:
         classes = attr_of(node)[1]
         if EXHIBIT in classes:
-            return self._exhibit(node)
+            return self.exhibit(node)
         if "source-line" in classes:
-            return self._below("source", node["c"][1])
+            return self.below("source", node["c"][1])
         return None
 
-    def _exhibit(self, node: Node) -> Nodes:
+    def exhibit(self, node: Node) -> Nodes:
+        """The figure or table of a division, with its legend."""
         exhibit = read_exhibit(node, self._invocation, self.found)
         kind = "table" if exhibit.is_table else "figure"
         name = f' id="{escape(exhibit.identifier)}"' if exhibit.identifier else ""
         legend = self._legend(exhibit.label, exhibit.caption)
-        below = self._below("notes", exhibit.notes) + self._below("source", exhibit.source)
+        below = self.below("notes", exhibit.notes) + self.below("source", exhibit.source)
         if exhibit.table is not None:
-            parts = [*legend, *self._rewritten(html_table(exhibit.table, exhibit.label)), *below]
+            parts = [*legend, *self.rewritten(html_table(exhibit.table, exhibit.label)), *below]
         elif exhibit.blocks and (rows := self._panels(exhibit.blocks)):
             parts = [*rows, *legend, *below]
         elif exhibit.blocks:
-            parts = [*self._rewritten(exhibit.blocks), *legend, *below]
+            parts = [*self.rewritten(exhibit.blocks), *legend, *below]
         else:
-            shown = _image(exhibit.picture) if exhibit.picture else _MISSING
-            parts = [_raw(shown), *legend, *below]
+            shown = image(exhibit.picture) if exhibit.picture else _MISSING
+            parts = [raw(shown), *legend, *below]
         kind += " wide" if exhibit.wide else ""
-        return [_raw(f'<figure class="{kind}"{name}>'), *parts, _raw("</figure>")]
+        return [raw(f'<figure class="{kind}"{name}>'), *parts, raw("</figure>")]
 
     def _panels(self, blocks: Nodes) -> Nodes:
         """Pictures side by side, each with its letter and words; nothing for any other blocks."""
@@ -148,33 +155,34 @@ class HtmlDocument:
             return []
         parts: Nodes = []
         for row in rows:
-            parts.append(_raw('<div class="panels">'))
+            parts.append(raw('<div class="panels">'))
             for panel in row:
                 name = f' id="{escape(panel.identifier)}"' if panel.identifier else ""
-                shown = _image(panel.picture) if panel.picture else _MISSING
-                words = self._rewritten(panel.caption)
+                shown = image(panel.picture) if panel.picture else _MISSING
+                words = self.rewritten(panel.caption)
                 opening = f'<div class="panel"{name}>{shown}<p><strong>({panel.letter})</strong> '
-                parts.append(_wrapped(opening, words, "</p></div>"))
-            parts.append(_raw("</div>"))
+                parts.append(wrapped(opening, words, "</p></div>"))
+            parts.append(raw("</div>"))
         return parts
 
-    def _below(self, name: str, blocks: Nodes) -> Nodes:
+    def below(self, name: str, blocks: Nodes) -> Nodes:
+        """The notes or sources of a figure or table."""
         if not blocks:
             return []
-        return [_raw(f'<div class="{name}">'), *self._rewritten(blocks), _raw("</div>")]
+        return [raw(f'<div class="{name}">'), *self.rewritten(blocks), raw("</div>")]
 
     def _legend(self, label: str, caption: Nodes) -> Nodes:
         if not label and not caption:
             return []
-        lead = f"<strong>{escape(label)}.</strong> " if label else ""
-        words = self._rewritten(caption)
+        lead = lead_of(label)
+        words = self.rewritten(caption)
         if len(words) == 1 and words[0]["t"] in ("Plain", "Para"):
-            return [_wrapped(f"<figcaption>{lead}", words[0]["c"], "</figcaption>")]
-        return [_raw(f"<figcaption>{lead}"), *words, _raw("</figcaption>")]
+            return [wrapped(f"<figcaption>{lead}", words[0]["c"], "</figcaption>")]
+        return [raw(f"<figcaption>{lead}"), *words, raw("</figcaption>")]
 
     def _span(self, node: Node) -> Nodes | None:
         identifier, classes, pairs = attr_of(node)
-        words = self._rewritten(node["c"][1])
+        words = self.rewritten(node["c"][1])
         if "equation" in classes:
             number = f"({pairs['number']})" if pairs.get("number") else ""
             label = escape(pairs.get("alt", ""))
@@ -211,31 +219,39 @@ class HtmlDocument:
         if kind is None:
             return None
         name = f"list-style-type: {kind}-{_NUMBERS.get(style['t'], '1')}"
-        inner = {"t": "OrderedList", "c": [node["c"][0], self._rewritten(items)]}
+        inner = {"t": "OrderedList", "c": [node["c"][0], self.rewritten(items)]}
         return [div(attributes(pairs=[("style", name)], classes=["numbered"]), [inner])]
 
     def _inline_image(self, node: Node) -> Nodes:
         picture = read_picture(node, self._invocation, self.found)
-        return [raw_inline("html", _image(picture) if picture else _MISSING)]
+        return [raw_inline("html", image(picture) if picture else _MISSING)]
 
     def _link(self, node: Node) -> Nodes | None:
         target = str(node["c"][2][0])
         scheme = target.partition(":")[0].lower() + ":" if ":" in target else ""
         if target.startswith("#") or not scheme or scheme in _SAFE:
             return None
-        words: Nodes = self._rewritten(node["c"][1])
+        words: Nodes = self.rewritten(node["c"][1])
         return words
 
 
-def _raw(text: str) -> Node:
+def lead_of(label: str) -> str:
+    """The label before the words of a legend."""
+    return f"<strong>{escape(label)}.</strong> " if label else ""
+
+
+def raw(text: str) -> Node:
+    """Tags that stand by themselves."""
     return raw_block("html", text)
 
 
-def _wrapped(opening: str, inlines: Nodes, closing: str) -> Node:
+def wrapped(opening: str, inlines: Nodes, closing: str) -> Node:
+    """Words between two tags."""
     return plain([raw_inline("html", opening), *inlines, raw_inline("html", closing)])
 
 
-def _image(picture: Picture) -> str:
+def image(picture: Picture) -> str:
+    """A picture with its bytes inside."""
     data, _, media = picture.best(vector=True)
     address = f"data:{media};base64,{base64.b64encode(data).decode()}"
     pixels = round((picture.width_mm or 0) / _MILLIMETRES_PER_PIXEL)

@@ -7,7 +7,7 @@ Webmasters, "Indexing").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 
 from bukti.render.front import Front, Journal
@@ -17,10 +17,17 @@ from bukti.render.title_block import license_of
 
 def head_metadata(front: Front) -> str:
     """The tags of the page's head, one a line, in an order that never changes."""
+    return _tags((*_plain(front), *_highwire(front)))
+
+
+def plain_metadata(front: Front) -> str:
+    """The tags without those of Highwire Press, which name a work of its own."""
+    return _tags(_plain(front))
+
+
+def _tags(values: Iterable[tuple[str, str]]) -> str:
     return "".join(
-        f'<meta name="{name}" content="{escape(content)}">\n'
-        for name, content in (*_plain(front), *_highwire(front))
-        if content
+        f'<meta name="{name}" content="{escape(content)}">\n' for name, content in values if content
     )
 
 

@@ -19,8 +19,8 @@ from bukti.plan import (
 )
 from bukti.project import Project
 from bukti.render.docx import render_docx
-from bukti.render.html import render_html
-from bukti.render.pdf import render_pdf
+from bukti.render.html import render_html, render_parallel_html
+from bukti.render.pdf import render_parallel_pdf, render_pdf
 from bukti.render.plan import FigureFiles, Invocation, Result
 from bukti.tools import pandoc, typst
 from bukti.tools.environment import ENGINE
@@ -33,16 +33,18 @@ UNDATED = 315532800  # 1980-01-01, the first day that a zip can name
 
 def work(project: Project, step: Step) -> Products:
     """One paper in one format; Problem where it cannot be set."""
-    language, suffix = step.name.rsplit(".", 1)
-    invocation = _invocation(project, language, suffix)
+    suffix = step.name.rpartition(".")[2]
+    invocations = [_invocation(project, each, suffix) for each in step.params["languages"]]
+    writers = SINGLE if len(invocations) == 1 else PARALLEL
+    made = partial(writers[suffix], *invocations, convert=pandoc.convert)
     if suffix == "pdf":
-        paper, found = _pdf(invocation, project.root, f"outputs/logs/{step.id}.typ")
+        paper, found = _pdf(made, project.root, f"outputs/logs/{step.id}.typ")
     else:
-        paper, found = WRITERS[suffix](invocation)
+        paper, found = made()
     return Products(files={step.outputs[0]: paper}, findings=found)
 
 
-def _pdf(invocation: Invocation, root: Path, kept: str) -> Result:
+def _pdf(made: Callable[..., Result], root: Path, kept: str) -> Result:
     """The PDF; what Typst says and the code that it says it of are kept for a report."""
 
     def typeset(sources: Mapping[str, bytes], *, epoch: int = 0) -> typst.Typeset:
@@ -55,12 +57,17 @@ def _pdf(invocation: Invocation, root: Path, kept: str) -> Result:
         return made
 
     (root / kept).unlink(missing_ok=True)
-    return render_pdf(invocation, convert=pandoc.convert, typeset=typeset, kept=kept)
+    return made(typeset=typeset, kept=kept)
 
 
-WRITERS: dict[str, Callable[[Invocation], Result]] = {
-    "docx": partial(render_docx, convert=pandoc.convert),
-    "html": partial(render_html, convert=pandoc.convert),
+SINGLE: dict[str, Callable[..., Result]] = {
+    "pdf": render_pdf,
+    "docx": render_docx,
+    "html": render_html,
+}
+PARALLEL: dict[str, Callable[..., Result]] = {
+    "pdf": render_parallel_pdf,
+    "html": render_parallel_html,
 }
 
 

@@ -43,16 +43,30 @@ WHOLE = ""  # the language of words that stay whole: titles, headings, captions,
 class TypstDocument:
     """Builds the tree of one paper and gathers the pictures that it shows."""
 
-    def __init__(self, invocation: Invocation, prepared: Prepared) -> None:
-        self.files: dict[str, bytes] = {}
-        self.names: dict[str, str] = {}  # of the pictures among them, in the text
+    def __init__(
+        self,
+        invocation: Invocation,
+        prepared: Prepared,
+        *,
+        beside: TypstDocument | None = None,
+        floats: bool = True,
+    ) -> None:
+        """A document of its own, or one that shares pages and pictures with another.
+
+        With `floats` figures may move to the top or bottom of a page.
+        """
+        self.files: dict[str, bytes] = beside.files if beside else {}
+        self.names: dict[str, str] = beside.names if beside else {}  # of the pictures, in the text
         self.found: list[Diagnostic] = []
         self._invocation = invocation
         self._prepared = prepared
         self._front = prepared.front
         self._level = 0
         self._in_appendix = False
-        self._hyphens = Hyphens(invocation.layout.hyphenated)
+        self._hyphens: Hyphens = (
+            beside._hyphens if beside else Hyphens(invocation.layout.hyphenated)
+        )
+        self._floats = floats
         self._speech = [invocation.language]  # the innermost language; empty where words stay whole
 
     def blocks(self) -> Nodes:
@@ -61,12 +75,12 @@ class TypstDocument:
         middle = [*self._prepared.body, *statements(front), *self._prepared.back]
         return [
             raw_block("typst", opening(self._invocation, front)),
-            *self._above([*self._title_block(), *self._summary(front.summary, with_title=False)]),
-            *(block for other in front.others for block in self._above(self._summary(other))),
-            *self._rewritten(middle),
+            *self._above([*self._title_block(), *self.summary(front.summary, with_title=False)]),
+            *(block for other in front.others for block in self._above(self.summary(other))),
+            *self.rewritten(middle),
         ]
 
-    def _rewritten(self, blocks: Nodes, language: str | None = None) -> Nodes:
+    def rewritten(self, blocks: Nodes, language: str | None = None) -> Nodes:
         """The blocks with the template's calls; `language` is theirs, empty: no word is divided."""
         self._speech.append(self._speech[-1] if language is None else language)
         result: Nodes = rewrite(blocks, self._change)
@@ -87,25 +101,26 @@ class TypstDocument:
             last = line.role
             if line.role is Role.TITLE:
                 values["length"] = str(len(self._front.title_text))
-            words = [plain(self._rewritten(line.inlines, WHOLE))]
+            words = [plain(self.rewritten(line.inlines, WHOLE))]
             blocks += call("title-line", values, {"body": words})
         return [*blocks, raw_block("typst", "#paper.title-end")]
 
-    def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
+    def summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
+        """The abstract and keywords in a language, below the title in it if it is not the first."""
         if not summary.abstract and not summary.keywords:
             return []
         values = {
-            **self._spoken(summary.language),
+            **self.spoken(summary.language),
             "abstract-word": quoted(summary.words["abstract"]),
             "keywords-word": quoted(summary.words["keywords"]),
         }
-        contents = {"abstract": self._rewritten(summary.abstract, summary.language)}
+        contents = {"abstract": self.rewritten(summary.abstract, summary.language)}
         if with_title and summary.title:
-            contents["title"] = [plain(self._rewritten(summary.title, WHOLE))]
+            contents["title"] = [plain(self.rewritten(summary.title, WHOLE))]
         if with_title and summary.subtitle:
-            contents["subtitle"] = [plain(self._rewritten(summary.subtitle, WHOLE))]
+            contents["subtitle"] = [plain(self.rewritten(summary.subtitle, WHOLE))]
         if summary.keywords:
-            contents["keywords"] = [plain(self._rewritten(_joined(summary.keywords), WHOLE))]
+            contents["keywords"] = [plain(self.rewritten(joined(summary.keywords), WHOLE))]
         return call("summary", values, contents)
 
     def _change(self, node: Node) -> Nodes | None:
@@ -131,13 +146,13 @@ class TypstDocument:
             inner = node["c"][0]
             if has_class(inner, "equation", "Span"):
                 return [_part(f"({attr_of(inner)[2].get('number', '')})"), plain(_equation(inner))]
-        return set_block(node, self._rewritten)
+        return set_block(node, self.rewritten)
 
     def _heading(self, node: Node) -> Nodes:
         level, attr, inlines = node["c"]
         _, classes, pairs = attr_of(node)
         self._level = min(level, self._level + 1)
-        words = self._rewritten(inlines, WHOLE)
+        words = self.rewritten(inlines, WHOLE)
         self._in_appendix |= "appendix" in classes
         part = _part(plain_text(inlines))
         if "statement" in classes:
@@ -153,11 +168,11 @@ class TypstDocument:
         if EXHIBIT in classes:
             exhibit = read_exhibit(node, self._invocation, self.found)
             self.found += too_wide(exhibit, node, self._invocation)
-            return self._exhibit(exhibit)
+            return self.exhibit(exhibit)
         if "source-line" in classes:
-            return call("source-line", {}, {"body": self._rewritten(node["c"][1], WHOLE)})
+            return call("source-line", {}, {"body": self.rewritten(node["c"][1], WHOLE)})
         if identifier == "refs":
-            return self._rewritten(node["c"][1])
+            return self.rewritten(node["c"][1])
         if "csl-entry" in classes:
             return self._reference(identifier, node["c"][1], pairs.get("lang"))
         return None
@@ -169,11 +184,12 @@ class TypstDocument:
             parts = {"number": [plain(inlines[0]["c"][1])], "body": rest}
         else:
             parts = {"body": [plain(inlines), *blocks[1:]] if inlines else blocks}
-        parts = {name: self._rewritten(part, language) for name, part in parts.items()}
-        values = self._spoken(language) if language else {}
+        parts = {name: self.rewritten(part, language) for name, part in parts.items()}
+        values = self.spoken(language) if language else {}
         return call("reference", values, parts, identifier=identifier)
 
-    def _spoken(self, tag: str) -> dict[str, str]:
+    def spoken(self, tag: str) -> dict[str, str]:
+        """What the template is told of a language (BCP 47)."""
         language, region = language_and_region(tag)
         divided = hyphenate(self._invocation, tag)
         return {"language": language, "region": region, "hyphenate": divided}
@@ -184,18 +200,19 @@ class TypstDocument:
         if "equation" in classes:
             return _equation(node)
         if "mark" in classes:
-            words = self._rewritten(inlines)
+            words = self.rewritten(inlines)
             settled = "holds" in classes or not self._front.draft
             return words if settled else inline_content(words, "#paper.unsettled")
         if KEPT in classes:
-            return inline_content(self._rewritten(inlines), "#box")
+            return inline_content(self.rewritten(inlines), "#box")
         if "lang" in pairs:
             language, region = language_and_region(pairs["lang"])
             before = f"#text(lang: {language}, region: {region})"
-            return inline_content(self._rewritten(inlines, pairs["lang"]), before)
+            return inline_content(self.rewritten(inlines, pairs["lang"]), before)
         return None
 
-    def _exhibit(self, exhibit: Exhibit) -> Nodes:
+    def exhibit(self, exhibit: Exhibit) -> Nodes:
+        """A figure or table with its legend."""
         values = {
             "kind": "table" if exhibit.is_table else "image",
             "lead": quoted(exhibit.label),
@@ -205,17 +222,17 @@ class TypstDocument:
             values["room"] = f"{self._opening_mm(exhibit):.4g}mm"
         if exhibit.wide:
             values["wide"] = "true"
-        if self._in_appendix:
+        if self._in_appendix or not self._floats:
             values["floats"] = "false"
         if exhibit.spans:
             values["span"] = "true"
         contents = {}
         if exhibit.caption:
-            contents["caption"] = self._rewritten(exhibit.caption, WHOLE)
+            contents["caption"] = self.rewritten(exhibit.caption, WHOLE)
         if exhibit.notes:
-            contents["notes"] = self._rewritten(exhibit.notes, WHOLE)
+            contents["notes"] = self.rewritten(exhibit.notes, WHOLE)
         if exhibit.source:
-            contents["source"] = self._rewritten(exhibit.source, WHOLE)
+            contents["source"] = self.rewritten(exhibit.source, WHOLE)
         body = self._body(exhibit)
         named = exhibit.label or plain_text(exhibit.caption)
         function = "exhibit" if exhibit.label or exhibit.caption else "bare-exhibit"
@@ -239,12 +256,12 @@ class TypstDocument:
             continued = exhibit.continued(self._front.words) if exhibit.is_long else ""
             width = self._width_mm(exhibit) / self._invocation.layout.scale
             table = typst_table(exhibit.table, width, continued)
-            return self._rewritten(table, WHOLE)
+            return self.rewritten(table, WHOLE)
         rows = [self._panels(block, self._width_mm(exhibit)) for block in exhibit.blocks]
         if exhibit.blocks and all(rows):
             return content([block for row in rows for block in row], "body: ")
         if exhibit.blocks:
-            return content(self._rewritten(exhibit.blocks), "body: ")
+            return content(self.rewritten(exhibit.blocks), "body: ")
         shown = exhibit.picture
         code = self._image(shown, self._width_mm(exhibit)) if shown else "paper.missing"
         return [raw_block("typst", f"body: {code},")]
@@ -259,7 +276,7 @@ class TypstDocument:
             shown = panel.picture
             code = self._image(shown, panel.width_mm) if shown else "paper.missing"
             before = f"[#paper.panel({code}, {quoted(panel.letter)})["
-            words = self._rewritten([plain(panel.caption)], WHOLE)
+            words = self.rewritten([plain(panel.caption)], WHOLE)
             blocks.append(
                 plain(
                     [
@@ -297,7 +314,8 @@ def _equation(span: Node) -> Nodes:
     return [raw_inline("typst", before), *span["c"][1], raw_inline("typst", after)]
 
 
-def _joined(keywords: tuple[Nodes, ...]) -> Nodes:
+def joined(keywords: tuple[Nodes, ...]) -> Nodes:
+    """Keywords with semicolons between them."""
     inlines: Nodes = []
     for keyword in keywords:
         inlines += [*([string("; ")] if inlines else []), *keyword]

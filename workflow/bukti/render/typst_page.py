@@ -49,6 +49,14 @@ def _date(epoch: int) -> str:
 
 def opening(invocation: Invocation, front: Front) -> str:
     """The lines that hand the body to the template, and attach the evidence."""
+    lines = [*page_head(invocation, front), *attached(invocation, front)]
+    return "\n".join(lines)
+
+
+def page_head(
+    invocation: Invocation, front: Front, *, template: str = "paper.typ", running: str = ""
+) -> list[str]:
+    """The lines that hand the body to a template; `running` is the head of each page."""
     language, region = language_and_region(front.language)
     keywords = [quoted(plain_text(each)) for each in front.summary.keywords]
     values = [
@@ -60,24 +68,28 @@ def opening(invocation: Invocation, front: Front) -> str:
         f"keywords: {array(keywords)}",
         f"description: {quoted(plain_text(front.summary.abstract))}",
         f"date: {_date(invocation.epoch)}",
-        f"running: {quoted(front.running_title)}",
+        f"running: {quoted(running or front.running_title)}",
         f"draft: {quoted(front.words['draft']) if front.draft else 'none'}",
         *_page(invocation.page),
     ]
-    lines = [
-        '#import "paper.typ"',
+    return [
+        f"#import {quoted(template)} as paper",
         "#show: paper.page-of.with(",
         *(f"  {each}," for each in values),
         ")",
     ]
-    if invocation.evidence is not None:
-        name = quoted(invocation.evidence_name)
-        about = quoted(front.words["evidence"])
-        lines.append(
-            f'#pdf.attach({name}, relationship: "data", mime-type: "application/json", '
-            f"description: {about})"
-        )
-    return "\n".join(lines)
+
+
+def attached(invocation: Invocation, front: Front) -> list[str]:
+    """The line that attaches the evidence of an edition; none where there is none."""
+    if invocation.evidence is None:
+        return []
+    name = quoted(invocation.evidence_name)
+    about = quoted(front.words["evidence"])
+    return [
+        f'#pdf.attach({name}, relationship: "data", mime-type: "application/json", '
+        f"description: {about})"
+    ]
 
 
 def _page(page: PageSettings) -> list[str]:
