@@ -13,7 +13,6 @@ from bukti.project import inventory as paths
 from bukti.project.citation_style import bundled_styles
 from bukti.project.config import PARALLEL_FORMATS, Config
 from bukti.project.fit import in_order, misfits
-from bukti.project.inventory import TableSource
 from bukti.project.kept import KEPT_DIGESTS, kept_ledger, kept_result, kept_table
 from bukti.project.notebook_source import NotebookSource
 from bukti.project.raw_files import RAW
@@ -160,17 +159,11 @@ def _clean(project: Project) -> Iterator[Step]:
             params={
                 "seconds": project.config.cleaning_seconds,
                 "memory": project.config.cleaning_memory,
-                "sources": _source_columns(project, table),
+                "sources": project.inventory.source_columns(table),
                 "from": project.inventory.origin_of(table),
-                "open": _is_open(project, table),
+                "open": project.inventory.is_open(table),
             },
         )
-
-
-def _is_open(project: Project, table: TableSource) -> bool:
-    """Whether everyone may see the rows of a table's raw files."""
-    names = (name.removeprefix(f"{RAW}/") for name in table.raw)
-    return not any(project.inventory.register.may_be_absent(name) for name in names)
 
 
 def _kept(project: Project, *names: str) -> tuple[str, ...]:
@@ -199,13 +192,6 @@ def _data_package(project: Project) -> Iterator[Step]:
                 "language": project.config.languages[0],
             },
         )
-
-
-def _source_columns(project: Project, table: TableSource) -> dict[str, str]:
-    """The column of source ids of each raw file of a table that has one, by the register."""
-    names = (name.removeprefix(f"{RAW}/") for name in table.raw)
-    entries = {name: project.inventory.register.raw.get(name, {}) for name in names}
-    return {name: entry["sources"] for name, entry in entries.items() if "sources" in entry}
 
 
 def _analyse(project: Project) -> Iterator[Step]:
@@ -312,13 +298,19 @@ def _manuscript(project: Project) -> Iterator[Step]:
 
 
 def _byline(config: Config) -> dict[str, Any]:
-    """The settings of the title block, as they come back from a record."""
-    byline = {
-        "authors": [asdict(author) for author in config.authors],
-        "affiliations": {key: asdict(each) for key, each in config.affiliations.items()},
-        "publication": asdict(config.publication),
-    }
-    plain: dict[str, Any] = json.loads(json.dumps(byline))
+    """The settings of the title block."""
+    return _plain(
+        {
+            "authors": [asdict(author) for author in config.authors],
+            "affiliations": {key: asdict(each) for key, each in config.affiliations.items()},
+            "publication": asdict(config.publication),
+        }
+    )
+
+
+def _plain(settings: dict[str, Any]) -> dict[str, Any]:
+    """Settings as they come back from a record."""
+    plain: dict[str, Any] = json.loads(json.dumps(settings))
     return plain
 
 
@@ -389,15 +381,9 @@ def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str)
         params={
             "languages": list(languages),
             "date": project.config.date,
-            "page": _page(project.config),
+            "page": _plain(asdict(project.config.page)),
         },
     )
-
-
-def _page(config: Config) -> dict[str, Any]:
-    """The settings of the page, as they come back from a record."""
-    plain: dict[str, Any] = json.loads(json.dumps(asdict(config.page)))
-    return plain
 
 
 def _gate(project: Project, steps: tuple[Step, ...]) -> Step:

@@ -83,6 +83,17 @@ class Inventory:
         """The tables that can be made."""
         return tuple(table for table in self.tables if self.origin_of(table) != "nothing")
 
+    def is_open(self, table: TableSource) -> bool:
+        """Whether everyone may see the rows of a table's raw files."""
+        names = (name.removeprefix(f"{RAW}/") for name in table.raw)
+        return not any(self.register.may_be_absent(name) for name in names)
+
+    def source_columns(self, table: TableSource) -> dict[str, str]:
+        """The column of source ids of each raw file of a table that has one, by the register."""
+        names = (name.removeprefix(f"{RAW}/") for name in table.raw)
+        entries = {name: self.register.raw.get(name, {}) for name in names}
+        return {name: entry["sources"] for name, entry in entries.items() if "sources" in entry}
+
 
 def take_inventory(
     root: Path, languages: tuple[str, ...], editions: tuple[str, ...] | None = None
