@@ -84,3 +84,23 @@ def test_a_submitted_paper_with_an_error_is_a_draft_again(paper: Compendium) -> 
     assert paper.run("build", "paper.en.pdf", "paper.id.pdf").status == 1
     assert "DRAFT" in _pdf_text(paper.path("outputs/papers/paper.en.pdf")).upper()
     assert "DRAF" not in _pdf_text(paper.path("outputs/papers/paper.id.pdf")).upper()
+
+
+def test_a_parallel_edition_has_both_texts_and_changes_nothing_else(paper: Compendium) -> None:
+    before = paper.digests()
+    settings = paper.path("bukti.yaml")
+    settings.write_text(settings.read_text(encoding="utf-8") + "parallel: true\n", encoding="utf-8")
+    ended = paper.run("build")
+    assert ended.status == 0, ended.out + ended.err
+    made = {name for name in paper.digests() if "papers" in name} - before.keys()
+    assert made == {f"outputs/papers/paper.id-en.{suffix}" for suffix in ("html", "pdf")}
+    assert {name: paper.digests()[name] for name in before if "papers" in name} == {
+        name: digest for name, digest in before.items() if "papers" in name
+    }
+    data = paper.path("outputs/papers/paper.id-en.pdf")
+    text = _pdf_text(data)
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in data.read_bytes()
+    for sentences in SENTENCES.values():
+        assert sentences[0] in text
+    page = paper.path("outputs/papers/paper.id-en.html").read_text(encoding="utf-8")
+    assert page.count('id="evidence-') == 2

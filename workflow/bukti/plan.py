@@ -349,22 +349,20 @@ def _ledger(project: Project) -> Step:
 
 
 def _render(project: Project) -> Iterator[Step]:
-    config = project.config
-    for language in config.editions:
-        for suffix in config.formats:
+    for language in project.config.editions:
+        for suffix in project.config.formats:
             yield _paper(project, language, (language,), suffix)
-    for pair in config.parallel:
-        for suffix in config.formats:
+    for pair in project.config.parallel:
+        for suffix in project.config.formats:
             if suffix in PARALLEL_FORMATS:
                 yield _paper(project, "-".join(pair), pair, suffix)
 
 
 def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str) -> Step:
     """A paper in one format: of one language, or of two side by side."""
-    inventory = project.inventory
     figures = tuple(
         figure_file(notebook.name, figure, language, FIGURE_FORMATS[suffix])
-        for notebook in inventory.notebooks
+        for notebook in project.inventory.notebooks
         for figure in notebook.figures
         for language in languages
     )
@@ -375,7 +373,7 @@ def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str)
     return Step(
         stage="render",
         name=f"{name}.{suffix}",
-        inputs=(*records, *figures, *inventory.pictures, *inventory.fonts),
+        inputs=(*records, *figures, *project.inventory.pictures, *project.inventory.fonts),
         outputs=(paper_file(name, suffix), findings),
         findings=findings,
         params={
