@@ -14,6 +14,7 @@ import click
 
 from bukti.base.codes import word
 from bukti.base.diagnostic import Problem
+from bukti.cli.editor import print_schema, schema_names
 from bukti.cli.session import Session, common, default_language, summarise
 
 CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
@@ -68,10 +69,14 @@ def _cores() -> int:
     "--fix", is_flag=True, help="Correct contradicted numbers; clear the outputs of notebooks."
 )
 @click.option("--twice", is_flag=True, help="Run each notebook twice and say what differs.")
-def check_verb(session: Session, fix: bool, twice: bool) -> int:
-    """Check everything that needs no notebook run anew; write no paper."""
+@click.argument("paths", nargs=-1, metavar="[FILE]...")
+def check_verb(session: Session, fix: bool, twice: bool, paths: tuple[str, ...]) -> int:
+    """Check everything that needs no notebook run anew; write no paper.
+
+    With FILES or folders the findings of these alone are shown and judged.
+    """
     from bukti.cli.check import check as run
-    from bukti.cli.check import mend
+    from bukti.cli.check import mend, of_paths
     from bukti.cli.coverage import coverage
     from bukti.cli.twice import run_twice
     from bukti.gate.verdict import failing
@@ -80,9 +85,11 @@ def check_verb(session: Session, fix: bool, twice: bool) -> int:
         mend(session)
     differing = run_twice(session) if twice else ()
     checked = run(session.root, differing)
-    summarise(session, checked.judged)
-    coverage(session, checked.numbers)
-    return FOUND if failing(checked.judged, checked.level) else CLEAN
+    judged = of_paths(session.root, checked.judged, paths)
+    summarise(session, judged)
+    if not paths:
+        coverage(session, checked.numbers)
+    return FOUND if failing(judged, checked.level) else CLEAN
 
 
 @bukti.command(name="suggest")
@@ -185,6 +192,15 @@ def new_verb(
 
 def _listed(text: str | None) -> tuple[str, ...]:
     return () if text is None else tuple(part.strip() for part in text.split(","))
+
+
+@bukti.command(name="schema")
+@common
+@click.argument("name", required=False, type=click.Choice(schema_names()))
+@click.option("--write", is_flag=True, help="Renew the files for VS Code in the paper's folder.")
+def schema_verb(session: Session, name: str | None, write: bool) -> int:
+    """Print the JSON Schema of a format, for editors and other programs, or the names of all."""
+    return print_schema(session, name, write=write)
 
 
 def _stage_verb(stage: str, sentence: str) -> None:

@@ -14,6 +14,7 @@ from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
 from bukti.clean.step import work as clean
 from bukti.cli.corrections import corrected, order_mark
+from bukti.cli.places import in_compendium
 from bukti.cli.session import Session
 from bukti.gate.verdict import Judged, judge
 from bukti.ledger.join import edition_record, moved, unused
@@ -74,6 +75,28 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
         judged=judge(found, gate.params["waivers"]),
         numbers={record.language: record.numbers for record in records},
     )
+
+
+def of_paths(root: Path, judged: Sequence[Judged], paths: Sequence[str]) -> tuple[Judged, ...]:
+    """The findings at some files or in some folders, all where none is named.
+
+    Raises Problem for what is not there.
+    """
+    named = [in_compendium(root, path) for path in paths]
+    outside = [path for path in named if {"..", "/"} & {*Path(path).parts}]
+    gone = outside or [path for path in named if not (root / path).exists()]
+    if gone:
+        raise Problem(*(diagnose("CFG173", path=path) for path in gone))
+    return tuple(
+        item
+        for item in judged
+        if not named
+        or (item.finding.span and any(_is_at(item.finding.span.path, path) for path in named))
+    )
+
+
+def _is_at(place: str, path: str) -> bool:
+    return path in (".", place) or place.startswith(f"{path}/")
 
 
 def _tables(

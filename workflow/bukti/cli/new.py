@@ -17,6 +17,7 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.digest import digest_bytes
 from bukti.base.language import is_language
 from bukti.base.span import Span
+from bukti.cli.editor import editor_files
 from bukti.cli.session import Session
 from bukti.project.inventory import BIBLIOGRAPHY, FRONT_FILES, LABELS, RAW_DIGESTS, REGISTER
 from bukti.tools.checksums import write_checksums
@@ -175,6 +176,8 @@ def _lay_out(session: Session, source: Traversable, target: Path) -> None:
         if name.endswith((".yaml", ".py")):
             data = _in_language(data.decode("utf-8"), session.language).encode()
         write_bytes(target / place, data)
+    for path, data in editor_files().items():
+        write_bytes(target / path, data)
 
 
 def _in_language(text: str, language: str) -> str:

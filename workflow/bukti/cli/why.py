@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Any
 
 import click
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
+from bukti.cli.places import in_compendium
 from bukti.cli.session import Session
 from bukti.cli.why_claim import explained_claim, family_of
 from bukti.cli.why_line import explained_line
@@ -41,7 +41,7 @@ def _explained(session: Session, what: str) -> list[Branch]:
         return [explained_source(session, project, what)]
     match = _PLACE.match(what)
     assert match
-    name = _relative(session.root, match["path"])
+    name = in_compendium(session.root, match["path"])
     number = int(match["line"]) if match["line"] else None
     row = explained_row(session, project, name, number) if number else None
     if row is not None:
@@ -96,15 +96,6 @@ def _unknown(project: Project, steps: Plan, ledger: Mapping[str, Any], what: str
     known += project.inventory.register.sources
     near = ", ".join(get_close_matches(what, known, n=3)) or "-"
     return diagnose("CFG119", name=what, near=near)
-
-
-def _relative(root: Path, path: str) -> str:
-    candidate = Path(path)
-    absolute = candidate if candidate.is_absolute() else Path.cwd() / candidate
-    for place in (absolute, root / candidate):
-        if place.exists() and place.resolve().is_relative_to(root):
-            return place.resolve().relative_to(root).as_posix()
-    return candidate.as_posix()
 
 
 def stale_steps(session: Session) -> int:
