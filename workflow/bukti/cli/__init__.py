@@ -162,6 +162,27 @@ def fetch_verb(
     return fetch(session, names, dry_run=dry_run, show_digest=show_digest, limits=limits)
 
 
+@bukti.command(name="export")
+@common
+@click.argument("coded", metavar="FILE")
+@click.argument("target", metavar="PROJECT.qdpx", type=click.Path(path_type=Path))
+@click.option("--codes", metavar="FILE", help="The raw file of codes that belongs to FILE.")
+@click.option("--documents", metavar="FILE", help="The raw file of documents.")
+@click.option("--separator", default=",", show_default=True, help="That of CSV files.")
+def export_verb(
+    session: Session,
+    coded: str,
+    target: Path,
+    codes: str | None,
+    documents: str | None,
+    separator: str,
+) -> int:
+    """Export the coded corpus in the raw file FILE as a REFI-QDA project, without names."""
+    from bukti.cli.export import export
+
+    return export(session, coded, target, codes, documents, separator)
+
+
 @bukti.command(name="new")
 @common
 @click.argument("folder_new", metavar="DIR", type=click.Path(path_type=Path))

@@ -119,6 +119,8 @@ def _unit(unit: str) -> str:
 
 
 def _settled(segment: Segment, source: SourceText | None, bounds: Sequence[int]) -> Segment:
+    if segment.start == segment.end and segment.said.strip():
+        segment = replace(segment, start=None, end=None)
     if source is None or segment.state == records.WHOLE:
         return replace(segment, text=segment.text or segment.said)
     if segment.start is None or segment.end is None:

@@ -70,7 +70,7 @@ def _read(root: Any, draft: Draft, archive: Archive | None) -> Draft:
     }
     _cases(root, draft, variables)
     _documents_values(root, draft, variables)
-    for holder in (root, book):
+    for holder in (root,) if book is root else (root, book):
         for each in children(child(holder, "Sets"), "Set"):
             draft.groups.append(_set(each, draft))
     draft.leftovers += _leftovers(root)

@@ -30,8 +30,8 @@ def guid_of(element: Any, name: str = "guid") -> str:
 
 
 def target_of(element: Any) -> str:
-    """The GUID that a reference names."""
-    return guid_of(element, "targetGUID")
+    """The GUID that a reference names; members of a codebook's set have it as `guid`."""
+    return guid_of(element, "targetGUID") or guid_of(element)
 
 
 class Sources:
