@@ -280,7 +280,7 @@ def _setting(project: Project, edition: Edition) -> Setting:
 def _pictures(project: Project) -> Pictures:
     return Pictures(
         names=frozenset(project.inventory.pictures),
-        read=lambda path: (project.root / path).read_bytes(),
+        read=cache(lambda path: (project.root / path).read_bytes()),
     )
 
 

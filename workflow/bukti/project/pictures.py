@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import posixpath
+import warnings
 from collections.abc import Collection
 from difflib import get_close_matches
+from functools import lru_cache
 from urllib.parse import unquote
 
 SET = (".png", ".jpg", ".jpeg", ".gif", ".svg")
@@ -38,6 +40,7 @@ _SIGNATURES = (
     (b"\x01\x00\x00\x00", "EMF"),
     (b"\xd7\xcd\xc6\x9a", "WMF"),
 )
+_MOST_PIXELS = 60_000_000  # decoded on every check
 _KINDS = {"JPG": "JPEG", "TIF": "TIFF", "PS": "EPS", "AI": "PDF"}
 
 
@@ -87,8 +90,12 @@ def kind_by_name(path: str) -> str:
     return _KINDS.get(suffix, suffix)
 
 
+@lru_cache(maxsize=32)
 def reads(data: bytes) -> bool:
-    """Whether a picture is whole, so that every format can show it."""
+    """Whether a picture is whole, so that every format can show it.
+
+    Of very large ones only the beginning is looked at.
+    """
     if kind_of(data) == "SVG":
         from lxml import etree
 
@@ -106,8 +113,9 @@ def _pixels_read(data: bytes) -> bool:
     from PIL import Image
 
     try:
-        with Image.open(io.BytesIO(data)) as picture:
-            picture.load()
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as picture:
+            if picture.size[0] * picture.size[1] <= _MOST_PIXELS:
+                picture.load()
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return False
     return True
