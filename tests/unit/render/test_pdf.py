@@ -174,7 +174,7 @@ def test_a_picture_that_cannot_be_drawn_does_not_stop_the_pdf(
 def test_characters_without_a_glyph_are_squares_and_told_where_a_picture_has_them(
     paper: Paper, typeset: Typesetter
 ) -> None:
-    extra = "\n\nKata \u6f22.\n\n![Peta](peta.svg){alt='Peta.'}\n"
+    extra = "\n\nKata \u6f22.\n\n![Peta](peta.svg){alt='Peta \u6f22.'}\n"
     drawn = DRAWN % '<text y="9">\u6f22\u5b57 a</text>'.encode()
     given = dataclasses.replace(paper(extra=extra), pictures={"peta.svg": drawn})
     pdf, found = render_pdf(given, convert=pandoc.convert, typeset=typeset)
@@ -182,6 +182,17 @@ def test_characters_without_a_glyph_are_squares_and_told_where_a_picture_has_the
         ("REN118", {"picture": "peta.svg", "characters": "\u5b57"})
     ]
     assert "Kata \u25a1." in text_of(pdf)
+    assert b"/Alt<FEFF" + "Peta \u6f22.".encode("utf-16-be").hex().upper().encode() in pdf
+
+
+def test_characters_without_a_glyph_in_formulas_and_code_are_squares(
+    paper: Paper, typeset: Typesetter
+) -> None:
+    extra = "\n\nSatu $\\text{\u6f22} x$ dua `\u5b57`, *\u5b57*.\n\n# Bab \u6f22\n\n    \u6f22\n"
+    pdf, found = render_pdf(paper(extra=extra), convert=pandoc.convert, typeset=typeset)
+    assert found == ()  # the stage manuscript tells them, at their places
+    assert text_of(pdf).count("\u25a1") >= 5
+    assert "\u6f22" not in text_of(pdf)
 
 
 def test_warnings_of_typst_have_codes_of_their_own(paper: Paper, typeset: Typesetter) -> None:

@@ -32,19 +32,21 @@ def compile_request(request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         file = Path(name)
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(base64.b64decode(data))  # in memory, Typst takes nothing but text
-    unshown: set[str] = set()
+    tried: dict[str, int] = {}
     while True:
         try:
             pdf, warnings = _compiled(request)
         except typst.TypstError as error:
-            more = unshown_in(str(error.diagnostic)) - unshown
-            if not more:
-                return _record([], unshown, _error(error)), b""
-            unshown |= more
-            _replace(request["sources"], more)
+            found = unshown_in(str(error.diagnostic))
+            if not found or any(tried.get(each) == len(_REMEDIES) for each in found):
+                return _record([], set(tried), _error(error)), b""
+            for number, remedy in enumerate(_REMEDIES):
+                if concerned := {each for each in found if tried.get(each, 0) == number}:
+                    remedy(request, concerned)
+            tried |= {each: tried.get(each, 0) + 1 for each in found}
             continue
         shown = [{"text": each.message, "hints": list(each.hints)} for each in warnings]
-        return _record(shown, unshown, None), pdf if isinstance(pdf, bytes) else b""
+        return _record(shown, set(tried), None), pdf if isinstance(pdf, bytes) else b""
 
 
 def probe_request(request: dict[str, Any]) -> dict[str, Any]:
@@ -96,14 +98,33 @@ def _settle(compiler: Any, file: Path) -> None:
         before = ended
 
 
-def _replace(sources: dict[str, str], characters: set[str]) -> None:
-    """Put an empty square for each of the characters into the sources that are text."""
+def _show_squares(request: dict[str, Any], characters: set[str]) -> None:
+    """Show an empty square for each of the characters; titles and alt texts keep them."""
+    codes = "".join(f"\\u{{{ord(each):x}}}" for each in sorted(characters))
+    rule = f'#show regex("[{codes}]"): "{_INSTEAD}"\n'
+    main = Path(request["main"])
+    main.write_bytes(rule.encode() + main.read_bytes())
+
+
+def _replace_in_pictures(request: dict[str, Any], characters: set[str]) -> None:
+    _replace(request, characters, (".svg",))
+
+
+def _replace_everywhere(request: dict[str, Any], characters: set[str]) -> None:
+    _replace(request, characters, (".typ", ".svg"))
+
+
+def _replace(request: dict[str, Any], characters: set[str], suffixes: tuple[str, ...]) -> None:
+    """Put an empty square for each of the characters into the sources."""
     squares = dict.fromkeys(map(ord, characters), _INSTEAD)
-    for name in sources:
-        if name.endswith((".typ", ".svg")):
+    for name in request["sources"]:
+        if name.endswith(suffixes):
             file = Path(name)
             text = file.read_bytes().decode("utf-8", "surrogateescape").translate(squares)
             file.write_bytes(text.encode("utf-8", "surrogateescape"))
+
+
+_REMEDIES = (_show_squares, _replace_in_pictures, _replace_everywhere)
 
 
 def _failed(request: dict[str, Any]) -> list[str]:
