@@ -16,17 +16,26 @@ from bukti.clean.coding.offsets import (
     UTF_8,
     UTF_16,
     Counting,
+    Ruler,
     SourceText,
     Spot,
-    boundaries,
     counting_of,
-    located,
     same_words,
     source_text,
 )
 
 STORED = st.text(st.sampled_from("ab\u00e9 \u4e2d\U0001f600\n\r\ufeff"), max_size=30)
 ENCODINGS = {CODE_POINTS: ("utf-32-le", 4), UTF_16: ("utf-16-le", 2), UTF_8: ("utf-8", 1)}
+
+
+def boundaries(source: SourceText, counting: Counting) -> list[int]:
+    """Every position, each of which must lead back to its place, and no other to any."""
+    ruler = Ruler(source, counting)
+    found = [ruler.position(place) for place in range(len(source.text) + 1)]
+    assert [ruler.place(each) for each in found] == list(range(len(found)))
+    others = set(range(-2, found[-1] + 3)) - {*found}
+    assert all(ruler.place(each) is None for each in others)
+    return found
 
 
 def counted(text: str, unit: str) -> int:
@@ -58,7 +67,7 @@ def test_line_ends_as_one_or_two(stored: str, unit: str, end: str) -> None:
 @given(STORED, st.integers(-3, 40), st.integers(-3, 40))
 def test_a_passage_is_found_as_the_stored_text_holds_it(stored: str, start: int, end: int) -> None:
     source = source_text(stored.removeprefix("\ufeff"))
-    at = located(boundaries(source, Counting()), Spot(start=start, end=end))
+    at = Ruler(source, Counting()).located(Spot(start=start, end=end))
     if at is None:
         return
     held = stored.removeprefix("\ufeff")[start:end]
@@ -88,7 +97,7 @@ def test_the_recorded_words_tell_the_counting(
     spot = Spot(start=bounds[place], end=bounds[place + 5], said="akhir")
     counting, certain = counting_of([(source, [spot])])
     assert certain
-    assert located(boundaries(source, counting), spot) == (place, place + 5)
+    assert Ruler(source, counting).located(spot) == (place, place + 5)
 
 
 @pytest.mark.parametrize(
@@ -110,10 +119,10 @@ def test_recorded_words(text: str, said: str, same: bool) -> None:
     "spot", [Spot(start=2, end=1), Spot(start=0, end=9), Spot(start=-1, end=1)]
 )
 def test_passages_that_cannot_be(spot: Spot) -> None:
-    assert located(boundaries(SourceText(text="abc"), Counting()), spot) is None
+    assert Ruler(SourceText(text="abc"), Counting()).located(spot) is None
 
 
 def test_a_passage_that_cuts_a_character() -> None:
-    bounds = boundaries(SourceText(text="a\U0001f600"), Counting(unit=UTF_16))
-    assert located(bounds, Spot(start=0, end=2)) is None
-    assert located(bounds, Spot(start=1, end=3)) == (1, 2)
+    ruler = Ruler(SourceText(text="a\U0001f600"), Counting(unit=UTF_16))
+    assert ruler.located(Spot(start=0, end=2)) is None
+    assert ruler.located(Spot(start=1, end=3)) == (1, 2)

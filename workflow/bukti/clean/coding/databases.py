@@ -56,6 +56,6 @@ def said(row: Row, column: str) -> str:
 
 
 def whole(row: Row, column: str) -> int | None:
-    """A cell as a whole number; None where it is none."""
+    """A cell as a whole number, cut off behind the point; None where it is no number."""
     value = row.get(column)
-    return value if isinstance(value, int) else None
+    return int(value) if isinstance(value, int | float) else None

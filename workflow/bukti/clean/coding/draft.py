@@ -14,11 +14,10 @@ from bukti.clean.coding.offsets import (
     CODE_POINTS,
     UTF_16,
     Counting,
+    Ruler,
     SourceText,
     Spot,
-    boundaries,
     counting_of,
-    located,
     same_words,
 )
 from bukti.clean.coding.records import (
@@ -107,9 +106,9 @@ def _placed(draft: Draft, units: Sequence[str]) -> list[Segment]:
     if not certain:
         where = draft.at(None)
         draft.findings.append(diagnose("QUA117", where, unit=_unit(counting.unit)))
-    bounds = {name: boundaries(draft.texts[name], counting) for name in spots}
+    rulers = {name: Ruler(draft.texts[name], counting) for name in spots}
     return [
-        _settled(each, draft.texts.get(each.document), bounds.get(each.document, ()))
+        _settled(each, draft.texts.get(each.document), rulers.get(each.document))
         for each in draft.segments
     ]
 
@@ -118,15 +117,14 @@ def _unit(unit: str) -> str:
     return {CODE_POINTS: "Unicode", UTF_16: "UTF-16"}.get(unit, unit)
 
 
-def _settled(segment: Segment, source: SourceText | None, bounds: Sequence[int]) -> Segment:
+def _settled(segment: Segment, source: SourceText | None, ruler: Ruler | None) -> Segment:
     if segment.start == segment.end and segment.said.strip():
         segment = replace(segment, start=None, end=None)
     if source is None or segment.state == records.WHOLE:
         return replace(segment, text=segment.text or segment.said)
-    if segment.start is None or segment.end is None:
+    if segment.start is None or segment.end is None or ruler is None:
         return replace(segment, text=segment.said)
-    spot = Spot(start=segment.start, end=segment.end)
-    at = located(bounds, spot)
+    at = ruler.located(Spot(start=segment.start, end=segment.end))
     if at is None:
         return replace(segment, text=segment.said, state=records.IMPOSSIBLE)
     text = source.text[at[0] : at[1]]

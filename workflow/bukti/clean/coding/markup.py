@@ -9,6 +9,7 @@ from bukti.base.diagnostic import Problem, diagnose, note
 from bukti.base.span import Span
 
 _WEB_PAGE = re.compile(rb"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -66,3 +67,9 @@ def child(element: Any, name: str) -> Any:
 def text_of(element: Any) -> str:
     """All text within an element, as it stands; empty for None."""
     return "" if element is None else "".join(element.itertext())
+
+
+def integer(element: Any, name: str) -> int | None:
+    """A whole number in an attribute, of at most 18 digits; None where there is none."""
+    value = (element.get(name) or "").strip()
+    return int(value) if _INTEGER.fullmatch(value) else None

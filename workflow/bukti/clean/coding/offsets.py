@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
@@ -52,39 +53,61 @@ def source_text(stored: str) -> SourceText:
     return SourceText(text=text, paired=frozenset(end - 1 for end in ends), marked=marked)
 
 
-def boundaries(source: SourceText, counting: Counting) -> list[int]:
-    """The position of every boundary between characters, before the first and after the last."""
-    start = (3 if counting.unit == UTF_8 else 1) if counting.mark and source.marked else 0
-    sizes = (
-        _line_end(source, place, counting.line_ends)
-        if character == "\n"
-        else _size(character, counting.unit)
-        for place, character in enumerate(source.text)
-    )
-    return list(accumulate(sizes, initial=start))
+class Ruler:
+    """The positions of a text in one counting, against code points of the text as it is kept."""
+
+    def __init__(self, source: SourceText, counting: Counting) -> None:
+        self._length = len(source.text)
+        self._start = (3 if counting.unit == UTF_8 else 1) if counting.mark and source.marked else 0
+        self._after: list[int] = []  # the place behind each character that is longer than one
+        self._ends: list[int] = []  # and the position there
+        more = 0
+        for found in _LONGER[counting.unit].finditer(source.text):
+            place = found.start()
+            size = _size(source, place, counting)
+            if size > 1:
+                more += size - 1
+                self._after.append(place + 1)
+                self._ends.append(self._start + place + 1 + more)
+
+    def position(self, place: int) -> int:
+        """The position of a place in code points, from 0 to the text's length."""
+        before = bisect_right(self._after, place)
+        if not before:
+            return self._start + place
+        return self._ends[before - 1] + place - self._after[before - 1]
+
+    def place(self, position: int) -> int | None:
+        """The place of a position; None beyond the text or within a character."""
+        before = bisect_right(self._ends, position)
+        if before:
+            place = self._after[before - 1] + position - self._ends[before - 1]
+        else:
+            place = position - self._start
+        longer = self._after[before] if before < len(self._after) else self._length + 1
+        return place if 0 <= place <= min(self._length, longer - 1) else None
+
+    def located(self, spot: Spot) -> tuple[int, int] | None:
+        """A passage in code points; None where it is backwards or begins or ends nowhere."""
+        start, end = self.place(spot.start), self.place(spot.end)
+        return None if start is None or end is None or start > end else (start, end)
 
 
-def _line_end(source: SourceText, place: int, line_ends: str) -> int:
-    two = line_ends == AS_TWO or (line_ends == AS_STORED and place in source.paired)
-    return 2 if two else 1
+_LONGER = {
+    CODE_POINTS: re.compile("\n"),
+    UTF_16: re.compile("[\n\U00010000-\U0010ffff]"),
+    UTF_8: re.compile("[\n\u0080-\U0010ffff]"),
+}
 
 
-def _size(character: str, unit: str) -> int:
-    if character.isascii() or unit == CODE_POINTS:
-        return 1
-    if unit == UTF_16:
-        return 2 if ord(character) > 0xFFFF else 1
+def _size(source: SourceText, place: int, counting: Counting) -> int:
+    character = source.text[place]
+    if character == "\n":
+        stored = counting.line_ends == AS_STORED and place in source.paired
+        return 2 if stored or counting.line_ends == AS_TWO else 1
+    if counting.unit == UTF_16:
+        return 2
     return len(character.encode("utf-8", "surrogatepass"))
-
-
-def located(bounds: Sequence[int], spot: Spot) -> tuple[int, int] | None:
-    """A passage in code points; None where it is backwards, beyond the end, or cuts a character."""
-    if spot.start > spot.end:
-        return None
-    start, end = bisect_left(bounds, spot.start), bisect_left(bounds, spot.end)
-    if end >= len(bounds) or bounds[start] != spot.start or bounds[end] != spot.end:
-        return None
-    return start, end
 
 
 def same_words(text: str, said: str) -> bool:
@@ -122,8 +145,8 @@ def counting_of(
         places: list[tuple[int, int] | None] = []
         agreeing = 0
         for source, spots in used:
-            bounds = boundaries(source, counting)
-            here = [located(bounds, spot) for spot in spots]
+            ruler = Ruler(source, counting)
+            here = [ruler.located(spot) for spot in spots]
             agreeing += sum(
                 at is not None and same_words(source.text[at[0] : at[1]], spot.said)
                 for at, spot in zip(here, spots, strict=True)

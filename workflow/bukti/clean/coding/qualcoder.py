@@ -140,10 +140,9 @@ def _text(row: Row) -> Segment:
 
 
 def _picture(row: Row) -> Segment:
-    x, y = row.get("x1") or 0, row.get("y1") or 0
-    corners = (x, y, x + (row.get("width") or 0), y + (row.get("height") or 0))
+    x, y, width, height = (whole(row, name) or 0 for name in ("x1", "y1", "width", "height"))
     page = whole(row, "pdf_page")
-    area = " ".join(f"{corner:g}" for corner in corners)
+    area = f"{x} {y} {x + width} {y + height}"
     return _segment(row, "area", "imid", "id", area=area, page=None if page is None else page + 1)
 
 

@@ -94,10 +94,14 @@ def _codebook(beside: Beside) -> tuple[Code, ...]:
 
 def _of_database(data: bytes, path: str) -> Corpus:
     database = Database(data, path)
-    if is_qualcoder(database.tables):
-        return settled(read_qualcoder(database, path), (UTF_16, CODE_POINTS))
-    if is_taguette(database.tables):
-        return settled(read_taguette(database, path), (UTF_8,))
+    try:
+        if is_qualcoder(database.tables):
+            return settled(read_qualcoder(database, path), (UTF_16, CODE_POINTS))
+        if is_taguette(database.tables):
+            return settled(read_taguette(database, path), (UTF_8,))
+    except (KeyError, TypeError, OverflowError) as error:  # a column of another kind, or none
+        where = Span(path=path)
+        raise Problem(diagnose("QUA105", where, reason=f"{error} (SQLite)")) from error
     raise _none(path, data, note("coding-database"))
 
 

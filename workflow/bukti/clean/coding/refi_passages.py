@@ -20,6 +20,7 @@ _SOURCES = {
     "audio": "AudioSource",
     "video": "VideoSource",
 }
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
 _CORNERS = ("firstX", "firstY", "secondX", "secondY")
 _TIMES = ("begin", "end")
 
@@ -121,7 +122,7 @@ class Passages:
         name = kind.replace("Source", "Selection")
         names = _TIMES if kind in ("AudioSource", "VideoSource") else _CORNERS
         for each in areas:
-            numbers = [str(round(float(part))) for part in each.area.split()]
+            numbers = [part for part in each.area.split() if _INTEGER.fullmatch(part)]
             numbers += ["0"] * (len(names) - len(numbers))
             page = str(each.page or 0) if kind == "PDFSource" else None
             self._segment(node, name, each, page=page, **dict(zip(names, numbers, strict=False)))

@@ -8,7 +8,7 @@ from typing import Any
 from bukti.clean.coding import records
 from bukti.clean.coding.archive import Archive
 from bukti.clean.coding.draft import Draft
-from bukti.clean.coding.markup import child, children, local, text_of
+from bukti.clean.coding.markup import child, children, integer, local, text_of
 from bukti.clean.coding.offsets import source_text
 from bukti.clean.coding.records import Coding, Document, Segment
 from bukti.clean.coding.source_files import readable, shown_file, source_entry
@@ -98,13 +98,13 @@ class Sources:
 
     def _selections(self, holder: Any, document: str) -> Iterator[Segment]:
         points = {
-            guid_of(each): int(each.get("position", "-1")) for each in children(holder, "SyncPoint")
+            guid_of(each): integer(each, "position") for each in children(holder, "SyncPoint")
         }
         for each in holder:
             name = local(each)
             if name == "PlainTextSelection":
                 yield self._segment(
-                    each, document, _integer(each, "startPosition"), _integer(each, "endPosition")
+                    each, document, integer(each, "startPosition"), integer(each, "endPosition")
                 )
             elif name == "TranscriptSelection":
                 first, last = guid_of(each, "fromSyncPoint"), guid_of(each, "toSyncPoint")
@@ -115,14 +115,13 @@ class Sources:
 
     def _segment(self, element: Any, document: str, start: int | None, end: int | None) -> Segment:
         within = text_of(child(child(element, "Representation"), "PlainTextContent"))
-        page = element.get("page")
         return Segment(
             id=guid_of(element),
             document=document,
             line=element.sourceline,
             start=start,
             end=end,
-            page=int(page) if page else None,
+            page=integer(element, "page"),
             area=_area(element),
             said=within or element.get("name", ""),
             coder=self._coder(element),
@@ -167,11 +166,6 @@ class Sources:
         notes = [self._memos.get(target_of(each), "") for each in children(element, "NoteRef")]
         said = [text_of(child(element, "Description")), *notes]
         return "\n".join(each for each in said if each)
-
-
-def _integer(element: Any, name: str) -> int | None:
-    value = (element.get(name) or "").strip()
-    return int(value) if value.lstrip("+-").isdecimal() else None
 
 
 def _area(element: Any) -> str:

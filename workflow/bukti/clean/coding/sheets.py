@@ -283,7 +283,7 @@ def _passage(line: int, row: Cells, document: str, codes: Sequence[str], draft: 
 
 def _number(row: Cells, name: str) -> int | None:
     value = row.get(name, "").strip()
-    return int(value) if value.removeprefix("-").isdecimal() else None
+    return int(value) if re.fullmatch(r"-?[0-9]{1,18}", value) else None
 
 
 def _places(text: str, words: str) -> Iterator[tuple[int, int]]:

@@ -24,10 +24,15 @@ def corpus_table(corpus: Corpus, table: str) -> pl.DataFrame:
     columns, rows = TABLES[table]
     schema = {**dict.fromkeys(columns, pl.String), ROW: pl.UInt32}
     schema |= {name: kind for name, kind in _TYPES.items() if name in columns}
-    values = [{**row, ROW: row["line"]} for row in rows(corpus)]
+    values = [{**row, ROW: _line(row["line"])} for row in rows(corpus)]
     return pl.DataFrame(
         {name: [row[name] for row in values] for name in schema}, schema=schema
     ).select(ROW, *columns)
+
+
+def _line(line: Any) -> int:
+    """A line or row; 0 for what is no number of one, as identifiers of databases may be."""
+    return line if isinstance(line, int) and 0 <= line < 2**32 else 0
 
 
 _TYPES: Mapping[str, Any] = {
