@@ -55,7 +55,8 @@ def test_a_wrong_word_is_status_2(run: Run, words: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in ("new", "schema")])
 def test_without_a_compendium_a_verb_is_status_2(run: Run, verb: str, tmp_path: Path) -> None:
-    words = {"why": ("x",), "accept": ("raw",), "export": ("x", "y")}.get(verb, ())
+    given = {"why": ("x",), "accept": ("raw",), "export": ("x", "y"), "coding": ("x",)}
+    words = given.get(verb, ())
     done = run(verb, *words, "-C", tmp_path)
     assert done.status == 2
     assert "CFG101" in done.out

@@ -162,6 +162,21 @@ def fetch_verb(
     return fetch(session, names, dry_run=dry_run, show_digest=show_digest, limits=limits)
 
 
+@bukti.command(name="coding")
+@common
+@click.argument("coded", metavar="FILE")
+@click.option("--codes", metavar="FILE", help="The raw file of codes that belongs to FILE.")
+@click.option("--documents", metavar="FILE", help="The raw file of documents.")
+@click.option("--separator", default=",", show_default=True, help="That of CSV files.")
+def coding_verb(
+    session: Session, coded: str, codes: str | None, documents: str | None, separator: str
+) -> int:
+    """Write scripts and contracts for the tables of the coded corpus in the raw file FILE."""
+    from bukti.cli.coding import coding
+
+    return coding(session, coded, codes, documents, separator)
+
+
 @bukti.command(name="export")
 @common
 @click.argument("coded", metavar="FILE")

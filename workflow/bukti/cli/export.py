@@ -32,12 +32,8 @@ def export(
     target = session.folder / target
     if target.exists() or folder.resolve() in target.resolve().parents:
         raise Problem(diagnose("QUA132", Span(path=target.name), path=target.name))
-    wanted = [each for each in (name, codes, documents) if each is not None]
-    files = {each: _read(folder, each) for each in wanted}
-    if documents is not None or name.lower().endswith(_WORKBOOKS):
-        files |= _beside(folder)
-    beside = Beside(files=files, codes=codes, documents=documents, separator=separator)
-    corpus = read_corpus(files[name], f"{RAW}/{name}", beside)
+    given = beside(folder, name, codes, documents, separator)
+    corpus = read_corpus(given.files[name], f"{RAW}/{name}", given)
     data = exported(corpus, target.stem)
     write_bytes(target, data)
     session.show([each for each in corpus.findings if each.severity is not Severity.NOTICE])
@@ -50,11 +46,16 @@ def export(
     return 0
 
 
-def _read(folder: Path, name: str) -> bytes:
-    return read_bytes(folder / name, shown_as=f"{RAW}/{name}")
+def beside(
+    folder: Path, name: str, codes: str | None, documents: str | None, separator: str
+) -> Beside:
+    """The raw files that belong to a coded one, itself among them; all, where sheets name files.
 
-
-def _beside(folder: Path) -> dict[str, bytes]:
-    """The raw files in which documents of a sheet may lie."""
-    paths = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    Raises Problem where one of those named is missing.
+    """
+    wanted = [each for each in (name, codes, documents) if each is not None]
+    files = {each: read_bytes(folder / each, shown_as=f"{RAW}/{each}") for each in wanted}
+    if documents is not None or name.lower().endswith(_WORKBOOKS):
+        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        files |= {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    return Beside(files=files, codes=codes, documents=documents, separator=separator)
