@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ctypes
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
 import pypdfium2
+import pypdfium2.raw as raw
 import pytest
 from tests.unit.render.conftest import blocks
 from tests.unit.render.test_html import Reader
@@ -246,3 +248,36 @@ def test_notes_stand_below_their_row(page: str) -> None:
 def test_the_page_carries_the_evidence_of_both(page: str) -> None:
     assert 'id="evidence-id"' in page
     assert 'id="evidence-en"' in page
+
+
+def _tags(page: pypdfium2.PdfPage) -> list[tuple[int, str, str]]:
+    """The elements of a page in reading order: their depth, their kind, their language."""
+    tree = raw.FPDF_StructTree_GetForPage(page.raw)
+    found: list[tuple[int, str, str]] = []
+
+    def told(read: Callable[..., int], element: object) -> str:
+        buffer = ctypes.create_string_buffer(256)
+        length = read(element, buffer, 256)
+        return buffer.raw[: max(length - 2, 0)].decode("utf-16-le")
+
+    def visit(element: object, depth: int) -> None:
+        kind = told(raw.FPDF_StructElement_GetType, element)
+        found.append((depth, kind, told(raw.FPDF_StructElement_GetLang, element)))
+        for number in range(raw.FPDF_StructElement_CountChildren(element)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, number)
+            if child:
+                visit(child, depth + 1)
+
+    for number in range(raw.FPDF_StructTree_CountChildren(tree)):
+        visit(raw.FPDF_StructTree_GetChildAtIndex(tree, number), 0)
+    return found
+
+
+def test_a_heading_is_one_and_paragraphs_of_the_second_column_have_its_language(pdf: bytes) -> None:
+    tags = _tags(pypdfium2.PdfDocument(pdf)[0])
+    kinds = [kind for _, kind, _ in tags]
+    assert kinds.count("H1") == 1
+    heading = kinds.index("H1")
+    assert [kind for _, kind, _ in tags[heading + 1 : heading + 3]] == ["Div", "Div"]
+    assert ("Div", "en") in [(kind, language) for _, kind, language in tags]
+    assert kinds.count("P") >= 4

@@ -86,7 +86,10 @@ def _padded(cell: Cell) -> Nodes:
 
 
 def _widths(table: TableModel, available: float) -> list[str]:
+    """The columns' widths: the author's shares, else those that leave room for the gaps."""
     widths = table.widths_mm(available)
-    if not table.has_shares and sum(widths) < available:
+    if table.has_shares:
+        return [f"{width / available * 100:.4g}%" for width in widths]
+    if sum(widths) < available:
         return ["auto"] * len(widths)
-    return [f"{width / available * 100:.4g}%" for width in widths]
+    return [f"{width / available * 100:.4g}fr" for width in widths]
