@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -11,10 +10,11 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.project import Project
 from bukti.project import inventory as paths
 from bukti.project.citation_style import bundled_styles
-from bukti.project.config import PARALLEL_FORMATS, Config
+from bukti.project.config import PARALLEL_FORMATS
 from bukti.project.fit import in_order, misfits
 from bukti.project.kept import KEPT_DIGESTS, kept_ledger, kept_result, kept_table
 from bukti.project.notebook_source import NotebookSource
+from bukti.project.plain_settings import byline_settings, plain
 from bukti.project.raw_files import RAW
 
 STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "gate")
@@ -292,26 +292,9 @@ def _manuscript(project: Project) -> Iterator[Step]:
                 "level": str(config.level),
                 "version": config.version,
                 "date": config.date,
-                **_byline(config),
+                **byline_settings(config),
             },
         )
-
-
-def _byline(config: Config) -> dict[str, Any]:
-    """The settings of the title block."""
-    return _plain(
-        {
-            "authors": [asdict(author) for author in config.authors],
-            "affiliations": {key: asdict(each) for key, each in config.affiliations.items()},
-            "publication": asdict(config.publication),
-        }
-    )
-
-
-def _plain(settings: dict[str, Any]) -> dict[str, Any]:
-    """Settings as they come back from a record."""
-    plain: dict[str, Any] = json.loads(json.dumps(settings))
-    return plain
 
 
 def _ledger(project: Project) -> Step:
@@ -370,16 +353,18 @@ def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str)
         manuscript_file(language, record) for language in languages for record in RENDERED_RECORDS
     )
     findings = _findings(f"render.{name}.{suffix}")
+    reference = (project.reference,) if project.reference and suffix == "docx" else ()
+    inventory = project.inventory
     return Step(
         stage="render",
         name=f"{name}.{suffix}",
-        inputs=(*records, *figures, *project.inventory.pictures, *project.inventory.fonts),
+        inputs=(*records, *figures, *inventory.pictures, *inventory.fonts, *reference),
         outputs=(paper_file(name, suffix), findings),
         findings=findings,
         params={
             "languages": list(languages),
             "date": project.config.date,
-            "page": _plain(asdict(project.config.page)),
+            "page": plain(asdict(project.config.page)),
         },
     )
 

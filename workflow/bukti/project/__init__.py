@@ -30,6 +30,7 @@ from bukti.project.number_forms import (
 from bukti.project.page_fonts import check_fonts
 from bukti.project.page_settings import check_page
 from bukti.project.parameters import check_settings
+from bukti.project.reference_document import reference_of
 from bukti.tools.environment import starter_settings
 from bukti.tools.files import read_text
 from bukti.tools.schemas import check_document
@@ -44,6 +45,7 @@ class Project:
 
     `findings` are faults of the settings and the notebooks' sources that stop nothing;
     `number_patterns` are those of numbers that the settings allow in the prose.
+    `reference` is the Word document whose look the papers in Word take over, empty for none.
     """
 
     root: Path
@@ -51,6 +53,7 @@ class Project:
     inventory: Inventory
     findings: tuple[Diagnostic, ...] = ()
     number_patterns: tuple[NumberPattern, ...] = ()
+    reference: str = ""
 
 
 def find_root(start: Path) -> Path:
@@ -78,6 +81,8 @@ def load_project(root: Path) -> Project:
     if config.level is not Level.DRAFT:
         starters = [read_text(path, shown_as=path.name) for path in starter_settings()]
         findings += tuple(example_author(settings, starters))
+    reference, faults_of_reference = reference_of(settings, root)
+    findings += faults_of_reference
     if config.limits or config.parameters:
         faults = check_settings(settings, inventory.notebooks)
         if faults:
@@ -88,6 +93,7 @@ def load_project(root: Path) -> Project:
         inventory=inventory,
         findings=findings,
         number_patterns=number_patterns(settings),
+        reference=reference,
     )
 
 

@@ -20,7 +20,7 @@ from bukti.render.docx_fields import (
     tab,
 )
 from bukti.render.docx_panels import docx_panels, panel_ids
-from bukti.render.docx_sections import across
+from bukti.render.docx_sections import across, before_columns, over_columns
 from bukti.render.docx_tables import docx_table
 from bukti.render.front import Summary
 from bukti.render.nodes import (
@@ -74,10 +74,13 @@ class DocxDocument:
         """The whole paper."""
         front = self._front
         middle = [*self._prepared.body, *statements(front), *self._prepared.back]
-        return [
+        opening = [
             *self._title_block(),
             *self._summary(front.summary, with_title=False),
             *(block for other in front.others for block in self._summary(other)),
+        ]
+        return [
+            *(before_columns(opening) if self._invocation.page.columns > 1 else opening),
             *self._rewritten(middle),
         ]
 
@@ -93,7 +96,14 @@ class DocxDocument:
 
     def _title_block(self) -> Nodes:
         lines = title_block(self._front)
-        return [styled(_STYLES[line.role], self._rewritten(line.inlines)) for line in lines]
+        sign: Nodes = []
+        if self._front.draft and self._invocation.reference is not None:  # its head is not ours
+            word = string(self._front.words["draft"].upper())
+            sign = [styled("Imprint", [{"t": "Strong", "c": [word]}])]
+        return [
+            *sign,
+            *[styled(_STYLES[line.role], self._rewritten(line.inlines)) for line in lines],
+        ]
 
     def _summary(self, summary: Summary, *, with_title: bool = True) -> Nodes:
         if not summary.abstract and not summary.keywords:
@@ -221,13 +231,15 @@ class DocxDocument:
         below = self._paragraphs("Source Line", below) if below else []
         shown = self._shown(exhibit)
         parts = [*caption, *shown] if exhibit.is_table else [*shown, *caption]
-        return across([*parts, *below]) if exhibit.wide else [*parts, *below]
+        if exhibit.wide:
+            return across([*parts, *below])
+        return over_columns([*parts, *below]) if exhibit.spans else [*parts, *below]
 
     def _shown(self, exhibit: Exhibit) -> Nodes:
         if exhibit.table is not None:
             layout = self._invocation.layout
-            width = layout.height_mm - 50 if exhibit.wide else layout.width_mm - 50
-            table = docx_table(exhibit.table, width, long=exhibit.is_long)
+            width = layout.exhibit_width_mm(wide=exhibit.wide, spans=exhibit.spans)
+            table = docx_table(exhibit.table, width, layout.scale, long=exhibit.is_long)
             rewritten: Nodes = self._rewritten(table)
             return rewritten
         if exhibit.picture:

@@ -6,7 +6,7 @@ from typing import Any
 
 from babel.core import get_global
 
-from bukti.render.docx_xml import w
+from bukti.render.docx_xml import child, w
 
 _REGIONS = {"en": "en-GB"}
 
@@ -28,3 +28,12 @@ def name_languages(part: Any) -> None:
             tag = language.get(w(name))
             if tag:
                 language.set(w(name), word_language(tag))
+
+
+def set_language(styles: Any, language: str) -> None:
+    """Make a language the default of a reference document's styles, in place."""
+    default = child(child(child(styles, "docDefaults"), "rPrDefault"), "rPr")
+    child(default, "lang", len(default), val=word_language(language))
+    for style in styles.iter(w("style")):
+        for each in style.findall(f"{w('rPr')}/{w('lang')}"):
+            each.getparent().remove(each)  # of the journal's own language

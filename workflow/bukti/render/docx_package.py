@@ -12,13 +12,16 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from bukti.project.page_settings import PageSettings
 from bukti.render.docx_body import improve
-from bukti.render.docx_languages import name_languages, word_language
+from bukti.render.docx_languages import name_languages, set_language, word_language
+from bukti.render.docx_page import section_of, set_styles
 from bukti.render.docx_sections import complete_sections
+from bukti.render.docx_styles import merge_styles, rename_styles
 from bukti.render.docx_xml import child, parsed, serialised, twips, w
 from bukti.render.front import Front
 from bukti.render.nodes import plain_text
-from bukti.render.plan import Invocation, Layout
+from bukti.render.plan import Invocation
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _CT = "http://schemas.openxmlformats.org/package/2006/content-types"
@@ -26,6 +29,8 @@ _REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
 _EVIDENCE = "customXml/item1.xml"
+_DOCUMENT = "word/document.xml"
+_TEXTS = (_DOCUMENT, "word/footnotes.xml", "word/comments.xml")
 _AFTER_COMPATIBILITY = ("mathPr", "clrSchemeMapping", "decimalSymbol", "listSeparator")
 _WORD_MODE = {
     "name": "compatibilityMode",
@@ -39,61 +44,79 @@ def finish(data: bytes, invocation: Invocation, front: Front) -> bytes:
     """The package with our parts, in an order and with times that never change."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = {name: package.read(name) for name in package.namelist()}
-    document = parsed(parts["word/document.xml"])
+    page = invocation.page
+    texts = {name: parsed(parts[name]) for name in _TEXTS if name in parts}
+    document = texts[_DOCUMENT]
+    styles = parsed(_template("styles.xml", _style_fields(front, page)))
+    set_styles(styles, page)
+    names = None
+    if invocation.reference is not None:
+        theirs = parsed(parts["word/styles.xml"])
+        names = merge_styles(theirs, styles, _styles_of(invocation.reference))
+        styles = theirs
+        set_language(styles, front.language)
+        for text in texts.values():
+            rename_styles(text, names.ours)
+    else:
+        _head_and_foot(parts, document, front, page)
     improve(document)
-    _section(document, invocation.layout)
     complete_sections(document)
-    name_languages(document)
-    parts["word/document.xml"] = serialised(document)
-    for name in ("word/footnotes.xml", "word/comments.xml"):
-        if name in parts:
-            part = parsed(parts[name])
-            name_languages(part)
-            parts[name] = serialised(part)
-    parts["word/styles.xml"] = _styles(front.language)
-    parts["word/header1.xml"] = _template("header.xml", _head_fields(front, invocation.layout))
-    parts["word/footer1.xml"] = _template("footer.xml", {})
-    parts["docProps/core.xml"] = _core(front, invocation.epoch)
-    parts["docProps/app.xml"] = _template("app.xml", {})
-    parts["word/settings.xml"] = _settings(parts["word/settings.xml"])
-    if invocation.evidence is not None:
-        parts[_EVIDENCE] = _evidence(invocation.evidence, front.language)
-    _register(parts)
+    for name, text in texts.items():
+        if names is not None:
+            rename_styles(text, names.theirs)
+        name_languages(text)
+        parts[name] = serialised(text)
+    parts["word/styles.xml"] = serialised(styles)
+    _describe(parts, invocation, front)
     return _zipped(parts)
 
 
-def _section(document: Any, layout: Layout) -> None:
+def _styles_of(reference: bytes) -> Any:
+    with zipfile.ZipFile(io.BytesIO(reference)) as package:
+        return parsed(package.read("word/styles.xml"))
+
+
+def _head_and_foot(
+    parts: dict[str, bytes], document: Any, front: Front, page: PageSettings
+) -> None:
     body = document.find(w("body"))
     for old in body.findall(w("sectPr")):
         body.remove(old)
-    section = etree.SubElement(body, w("sectPr"))
-    for kind, (relation, _) in _MARGINALS.items():
-        link = etree.SubElement(section, w(f"{kind}Reference"))
+    section = section_of(page)
+    body.append(section)
+    shown = [kind for kind in _MARGINALS if kind == "footer" or page.running_heads or front.draft]
+    for number, kind in enumerate(shown):
+        relation, name = _MARGINALS[kind]
+        link = etree.Element(w(f"{kind}Reference"))
         link.set(w("type"), "default")
         link.set(f"{{{_R}}}id", relation)
-    size = {"w": twips(layout.width_mm), "h": twips(297)}
-    margins = {
-        "top": twips(25),
-        "right": twips(25),
-        "bottom": twips(25),
-        "left": twips(25),
-        "header": twips(12.5),
-        "footer": twips(12.5),
-        "gutter": "0",
-    }
-    for name, values in (("pgSz", size), ("pgMar", margins)):
-        child(section, name, len(section), **values)
+        section.insert(number, link)
+        parts[f"word/{name}.xml"] = _template(f"{kind}.xml", _head_fields(front, page))
 
 
-def _styles(language: str) -> bytes:
-    return _template("styles.xml", {"language": word_language(language)})
+def _describe(parts: dict[str, bytes], invocation: Invocation, front: Front) -> None:
+    """Properties, settings, evidence, and the lists of all parts."""
+    parts["docProps/core.xml"] = _core(front, invocation.epoch)
+    parts["docProps/app.xml"] = _template("app.xml", {})
+    parts["word/settings.xml"] = _settings(parts["word/settings.xml"], invocation.page)
+    if invocation.evidence is not None:
+        parts[_EVIDENCE] = _evidence(invocation.evidence, front.language)
+    _register(parts, with_marginals=invocation.reference is None)
 
 
-def _head_fields(front: Front, layout: Layout) -> dict[str, str]:
+def _style_fields(front: Front, page: PageSettings) -> dict[str, str]:
     return {
-        "title": front.running_title,
+        "language": word_language(front.language),
+        "centre": twips(page.column_width_mm / 2),
+        "right": twips(page.column_width_mm),
+    }
+
+
+def _head_fields(front: Front, page: PageSettings) -> dict[str, str]:
+    return {
+        "title": front.running_title if page.running_heads else "",
         "draft": front.words["draft"].upper() if front.draft else "",
-        "right": twips(layout.width_mm - 50),
+        "right": twips(page.text_width_mm),
     }
 
 
@@ -118,11 +141,13 @@ def _core(front: Front, epoch: int) -> bytes:
     return _template("core.xml", fields)
 
 
-def _settings(data: bytes) -> bytes:
+def _settings(data: bytes, page: PageSettings) -> bytes:
     settings = parsed(data)
     for name in ("rsids", "proofState", "zoom", "themeFontLang"):
         for old in settings.findall(w(name)):
             settings.remove(old)
+    if page.margins.mirrored:
+        child(settings, "mirrorMargins", len(settings.findall(w("embedSystemFonts"))))
     _modern(settings)
     return serialised(settings)
 
@@ -144,10 +169,12 @@ def _evidence(data: bytes, language: str) -> bytes:
     return serialised(root)
 
 
-def _register(parts: dict[str, bytes]) -> None:
+def _register(parts: dict[str, bytes], *, with_marginals: bool) -> None:
     types = parsed(parts["[Content_Types].xml"])
     relations = parsed(parts["word/_rels/document.xml.rels"])
     for kind, (relation, name) in _MARGINALS.items():
+        if not with_marginals or f"word/{name}.xml" not in parts:
+            continue
         override = etree.SubElement(types, f"{{{_CT}}}Override")
         override.set("PartName", f"/word/{name}.xml")
         override.set("ContentType", f"{_PARTS}.{kind}+xml")

@@ -1,39 +1,73 @@
-"""Pages across in a document of Word: a section of its own for each wide table or figure."""
+"""Sections of a document of Word: pages across, and passages over all columns."""
 
 from __future__ import annotations
 
 import copy
 from typing import Any
 
-from bukti.base.tree import Nodes
+from bukti.base.tree import Node, Nodes
 from bukti.render.docx_xml import child, w
 from bukti.render.nodes import raw_block
 
-_TURNED = "bukti"  # an attribute: how the section that ends here lies
+_KIND = "bukti"  # an attribute: how the section that ends here lies
 _BREAK = (
     '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-    f'<w:sectPr {_TURNED}="{{turned}}"/></w:pPr></w:p>'
+    f'<w:sectPr {_KIND}="{{kind}}"/></w:pPr></w:p>'
 )
+_TEXT, _WHOLE, _ACROSS = "text", "whole", "across"
+_ONCE = ("titlePg", "pgNumType")  # of the first page of all, not of each section's
+_BEFORE_TYPE = ("headerReference", "footerReference", "footnotePr", "endnotePr")
 
 
 def across(blocks: Nodes) -> Nodes:
     """Blocks on pages of their own that lie across."""
-    before, after = (
-        raw_block("openxml", _BREAK.format(turned=each)) for each in ("upright", "across")
-    )
-    return [before, *blocks, after]
+    return [_break(_TEXT), *blocks, _break(_ACROSS)]
+
+
+def over_columns(blocks: Nodes) -> Nodes:
+    """Blocks within a text of several columns that go over all of them."""
+    return [_break(_TEXT), *blocks, _break(_WHOLE)]
+
+
+def before_columns(blocks: Nodes) -> Nodes:
+    """Blocks above a text of several columns."""
+    return [*blocks, _break(_WHOLE)]
+
+
+def _break(kind: str) -> Node:
+    return raw_block("openxml", _BREAK.format(kind=kind))
 
 
 def complete_sections(document: Any) -> None:
     """Give each section the measures, head and foot of the last, turned where it lies across."""
-    last = document.find(w("body")).find(w("sectPr"))
-    for section in list(document.iter(w("sectPr"))):
-        turned = section.attrib.pop(_TURNED, None)
-        if turned is None:
-            continue
-        section.extend(copy.deepcopy(list(last)))
-        if turned == "across":
+    body = document.find(w("body"))
+    last = body.find(w("sectPr"))
+    plain = copy.deepcopy(list(last))
+    sections = [each for each in document.iter(w("sectPr")) if _KIND in each.attrib or each is last]
+    kinds = [section.attrib.pop(_KIND, _TEXT) for section in sections]
+    columns = child(last, "cols", _last_place(last)).get(w("num"), "1") != "1"
+    for number, (section, kind) in enumerate(zip(sections, kinds, strict=True)):
+        if section is not last:
+            section.extend(copy.deepcopy(plain))
+        for once in _ONCE if number else ():
+            for each in section.findall(w(once)):
+                section.remove(each)
+        if kind != _TEXT:
+            child(section, "cols", _last_place(section)).attrib.clear()
+        if kind == _ACROSS:
             _turn(child(section, "pgSz"), section.find(w("pgMar")))
+        if columns and number and _ACROSS not in kinds[number - 1 : number + 1]:
+            child(section, "type", _place_of_type(section), val="continuous")
+
+
+def _place_of_type(section: Any) -> int:
+    return sum(len(section.findall(w(name))) for name in _BEFORE_TYPE)
+
+
+def _last_place(section: Any) -> int:
+    """Where the columns go: behind measures and numbers, before what follows them."""
+    before = (*_BEFORE_TYPE, "type", "pgSz", "pgMar", "paperSrc", "pgBorders", "lnNumType")
+    return sum(len(section.findall(w(name))) for name in (*before, "pgNumType"))
 
 
 def _turn(size: Any, margins: Any) -> None:

@@ -21,9 +21,14 @@ _INDENT = 220
 _SPACE = 100
 
 
-def docx_table(table: TableModel, width_mm: float, *, long: bool = False) -> Nodes:
-    """A table as tags around pandoc's own blocks; a long one may go on over several pages."""
-    widths = table.widths_mm(width_mm)
+def docx_table(
+    table: TableModel, width_mm: float, scale: float = 1.0, *, long: bool = False
+) -> Nodes:
+    """A table as tags around pandoc's own blocks; a long one may go on over several pages.
+
+    `scale` is the size of its letters beside those of 9 points.
+    """
+    widths = [scale * width for width in table.widths_mm(width_mm / scale)]
     grid = "".join(f'<w:gridCol w:w="{twips(each)}"/>' for each in widths)
     total = twips(sum(widths))
     mark = f' {SETTING}="{LONG}"' if long else ""

@@ -94,7 +94,8 @@ class Invocation:
     """One edition to render: its resolved tree and all the bytes that the tree names.
 
     `pictures` holds plain picture files by their address in the text; `path` is the file that
-    findings name when nothing in the tree is nearer. `fonts` are font files of the compendium.
+    findings name when nothing in the tree is nearer. `fonts` are font files of the compendium,
+    `reference` is a journal's Word document.
     """
 
     tree: Mapping[str, Any]
@@ -107,6 +108,7 @@ class Invocation:
     path: str | None = None
     page: PageSettings = field(default_factory=PageSettings)
     fonts: tuple[bytes, ...] = ()
+    reference: bytes | None = None
 
     @property
     def layout(self) -> Layout:

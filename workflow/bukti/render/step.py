@@ -85,7 +85,14 @@ def _invocation(project: Project, language: str, suffix: str) -> Invocation:
         path=f"manuscript/{language}",
         page=project.config.page,
         fonts=tuple((root / path).read_bytes() for path in project.inventory.fonts),
+        reference=_reference(project, suffix),
     )
+
+
+def _reference(project: Project, suffix: str) -> bytes | None:
+    if suffix != "docx" or not project.reference:
+        return None
+    return (project.root / project.reference).read_bytes()
 
 
 def _figures(project: Project, language: str, suffix: str) -> dict[str, FigureFiles]:
