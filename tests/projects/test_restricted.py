@@ -47,8 +47,9 @@ def test_a_kept_table_stands_for_a_restricted_file(paper: Compendium) -> None:
     paper.path(RAW).unlink()
     without = paper.run("build", "-v", "--format", "concise")
     assert without.status == 0, without.out + without.err
-    assert 'data/contract/months.yaml: notice[SRC120] raw-file-not-included: the table "months"' in (
-        without.out
+    assert (
+        'data/contract/months.yaml: notice[SRC120] raw-file-not-included: the table "months"'
+        in (without.out)
     )
     assert not_included(paper) == [
         {
