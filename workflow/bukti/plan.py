@@ -277,8 +277,8 @@ def _manuscript(project: Project) -> Iterator[Step]:
             name=language,
             inputs=(
                 *(*chapters, *others, *_results(project), *_contracts(project), *words, *style),
-                *project.inventory.pictures,
-                *project.inventory.fonts,
+                *(*project.inventory.pictures, *project.inventory.fonts),
+                *project.inventory.documents,
             ),
             outputs=(*products, findings),
             findings=findings,
@@ -317,7 +317,7 @@ def _ledger(project: Project) -> Step:
     return Step(
         stage="ledger",
         name="",
-        inputs=(*editions, *_results(project), *cleaning, *shared),
+        inputs=(*editions, *_results(project), *cleaning, *shared, *project.inventory.documents),
         outputs=(LEDGER, findings),
         findings=findings,
         params={

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     TEXT = "text"
     DOCUMENTARY = "documentary"
     GIVEN = "given"
+    QUOTATION = "quotation"
 
 
 class Status(StrEnum):

@@ -136,6 +136,15 @@ def quarter_words(code: str) -> tuple[str, ...]:
 
 
 @cache
+def page_words() -> tuple[str, ...]:
+    """The words before the number of a page, of all languages with words, the longest first."""
+    folder = files("bukti.base").joinpath("languages")
+    codes = sorted(entry.name.removesuffix(".toml") for entry in folder.iterdir())
+    found = {word for code in codes for word in language_data(code).get("page", ())}
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@cache
 def month_names(code: str) -> tuple[str, ...]:
     """The names of months and their abbreviations as a language writes them, the longest first."""
     capitals = Locale.parse(code, sep="-").months["format"]["wide"][1][:1].isupper()

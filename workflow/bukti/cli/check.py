@@ -49,10 +49,9 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
     """Every finding that needs no notebook run anew, and `more`."""
     project = load_project(root)
     steps = plan(project)
-    shared, editions = _editions(project)
-    found: list[Diagnostic] = list(project.findings) + list(shared.findings)
-    of_tables, cleaning = _tables(project, steps)
-    found += of_tables
+    of_tables, cleaning, made = _tables(project, steps)
+    shared, editions = _editions(project, made)
+    found: list[Diagnostic] = [*project.findings, *shared.findings, *of_tables]
     for step in steps.stage("analyse"):
         found += read_findings(root / step.findings)
         if any(reason.key in _OUT_OF_DATE for reason in reasons(root, step)):
@@ -101,8 +100,8 @@ def _is_at(place: str, path: str) -> bool:
 
 def _tables(
     project: Project, steps: Plan
-) -> tuple[list[Diagnostic], dict[str, Mapping[str, Any]] | None]:
-    """What cleaning finds, and the cleaning ledgers; None where a table cannot be made.
+) -> tuple[list[Diagnostic], dict[str, Mapping[str, Any]] | None, dict[str, bytes]]:
+    """What cleaning finds, the cleaning ledgers (None where a table cannot be made), new files.
 
     Where nothing has changed they are as recorded, else made anew in memory.
     """
@@ -128,12 +127,14 @@ def _tables(
         except Problem as problem:
             found += problem.diagnostics
             failed.update(step.outputs)
-    return found, ledgers if len(ledgers) == len(tables) else None
+    return found, ledgers if len(ledgers) == len(tables) else None, made
 
 
-def _editions(project: Project) -> tuple[Shared, list[Edition]]:
+def _editions(
+    project: Project, made: Mapping[str, bytes] | None = None
+) -> tuple[Shared, list[Edition]]:
     """What the editions share, and each of them; they wait for pandoc side by side."""
-    shared = read_shared(project)
+    shared = read_shared(project, made)
     with ThreadPoolExecutor() as pool:
         editions = pool.map(
             lambda language: read_edition(project, language, shared), project.config.languages

@@ -8,7 +8,6 @@ from typing import Any
 
 from bukti.base.claims import (
     Claim,
-    Kind,
     Mark,
     Status,
     claim_to_json,
@@ -18,7 +17,9 @@ from bukti.base.claims import (
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.ledger.passages import PassageRecord, passage_records
+from bukti.manuscript.documentary import grade_of
 from bukti.manuscript.pool import Pool
+from bukti.project.inventory import CLAIMS
 
 VERSION = 1
 _WORST_FIRST = (Status.WITHOUT_EVIDENCE, Status.CONTRADICTED, Status.STALE, Status.HOLDS)
@@ -110,6 +111,7 @@ def _entry(
         "scheme": scheme,
         **claim_to_json(claim),
         "readings": readings,
+        "grade": grade_of(claim),
         "status": worst,
         "accepted": accepted,
         "marks": {
@@ -163,9 +165,9 @@ def unused(pool: Pool, editions: Sequence[EditionRecord]) -> tuple[Diagnostic, .
         if ("claim", claim.id) in used or (claim.keys and claim.family in families):
             continue
         evidence = claim.evidence
-        path = (
-            "manuscript/claims.yaml" if claim.kind is Kind.DOCUMENTARY else evidence.notebook or ""
-        )
+        if claim.id in pool.supporting:
+            continue
+        path = evidence.notebook or CLAIMS
         found.append(diagnose("CLM301", Span(path=path, cell=evidence.cell), id=claim.id))
     found += [
         diagnose("CLM301", Span(path="manuscript/claims.yaml"), id=name)

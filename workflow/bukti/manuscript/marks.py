@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from bukti.base.claims import Claim, Mark, Status
+from bukti.base.claims import Claim, Kind, Mark, Status
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
 from bukti.base.evidence import evidence_notes
 from bukti.base.span import Span
@@ -15,6 +15,7 @@ from bukti.manuscript.candidates import Shape, Source, index_in_target, numbers_
 from bukti.manuscript.compare import compare, hedge_outside
 from bukti.manuscript.fill import fill
 from bukti.manuscript.pool import Pool
+from bukti.manuscript.quoting import misquoted
 from bukti.manuscript.saying import Fault, Words
 from bukti.manuscript.tree import plain_text, span, words
 
@@ -92,11 +93,16 @@ class Marks:
         claims = [claim for name in ids if (claim := self._claim(scheme, name, where)) is not None]
         text = without_numbers(plain_text(inlines))
         status = Status.WITHOUT_EVIDENCE
+        failing = [name for name in ids if scheme == "claim" and name in self.pool.unresolved]
+        for name in failing:
+            place = self.pool.unresolved[name]
+            self.findings.append(diagnose("CLM602", where, id=name, place=place))
         if not self._holds_marks(inlines) and len(claims) == len(ids):
             if not text:
                 inlines, text, status = self._filled(claims, options, where)
             else:
-                status = self._compared(index, text, claims, options)
+                compared = self._compared(index, text, claims, options)
+                status = Status.WITHOUT_EVIDENCE if failing else compared
         mark = Mark(
             index=index,
             scheme=scheme,
@@ -164,12 +170,23 @@ class Marks:
     def _compared(
         self, index: int, text: str, claims: list[Claim], options: Mapping[str, str]
     ) -> Status:
+        quoted = [claim for claim in claims if claim.kind is Kind.QUOTATION]
+        wrong = [each for claim in quoted if (each := self._misquoted(index, text, claim))]
+        self.findings += wrong
+        if quoted and len(quoted) == len(claims):
+            return Status.CONTRADICTED if wrong else Status.HOLDS
+        claims = [claim for claim in claims if claim not in quoted]
         status, faults = compare(text, claims, options.get("of", ""), self.words)
         by_id = {claim.id: claim for claim in claims}
         for fault in faults:
             self._report(index, text, fault, by_id.get(fault.claim))
         self._hedge_outside(index, text, claims)
-        return status
+        return Status.CONTRADICTED if wrong else status
+
+    def _misquoted(self, index: int, text: str, claim: Claim) -> Diagnostic | None:
+        """A finding where the words of a mark are not those of its quotation."""
+        quotation = self.pool.quotations[claim.id]
+        return misquoted(text, quotation, self.words.language, self.source.span_of(index))
 
     def _hedge_outside(self, index: int, text: str, claims: list[Claim]) -> None:
         candidate = self.source.candidates[index]

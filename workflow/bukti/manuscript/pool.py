@@ -11,18 +11,24 @@ from typing import Any
 from bukti.base.claims import Claim, Evidence, Kind, claim_from_json, is_claim_id
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
+from bukti.manuscript.documentary import Resolved, resolve
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pool:
     """Claims by id; `given` holds the given values, which have their own scheme.
 
-    `statements` are the sentences of documentary claims, by id and language.
+    `statements` are the sentences of documentary claims, by id and language; `quotations` what
+    `claims.yaml` says of quotations; `unresolved` where claims stand whose evidence fails, and
+    `supporting` the quotations that documentary claims name.
     """
 
     claims: Mapping[str, Claim]
     given: Mapping[str, Claim]
     statements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    quotations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    unresolved: Mapping[str, Span] = field(default_factory=dict)
+    supporting: frozenset[str] = frozenset()
 
     def families(self) -> dict[str, list[Claim]]:
         """The claims of each family, by the first part of their ids."""
@@ -42,9 +48,16 @@ class Pool:
 
 
 def pool_of(
-    results: Iterable[Mapping[str, Any]], written: Mapping[str, Any]
+    results: Iterable[Mapping[str, Any]],
+    written: Mapping[str, Any],
+    resolved: Resolved | None = None,
 ) -> tuple[Pool, tuple[Diagnostic, ...]]:
-    """The pool of the results of all notebooks and of `claims.yaml`'s data."""
+    """The pool of the results of all notebooks and of `claims.yaml`'s data.
+
+    `resolved` are its documentary claims and quotations; by default they are not looked up.
+    """
+    if resolved is None:
+        resolved = resolve(written, {}, {}, lambda _: Span(path=""))
     claims: dict[str, Claim] = {}
     findings: list[Diagnostic] = []
     for result in results:
@@ -54,15 +67,29 @@ def pool_of(
                 findings.append(_twice(claim, claims[name]))
             else:
                 claims[name] = claim
-    for name, data in written.get("documentary", {}).items():
-        claims.setdefault(name, _documentary(name, data))
+    for name, claim in resolved.claims.items():
+        if claims.setdefault(name, claim) is not claim:
+            findings.append(_again(name, claims[name], resolved.places[name]))
     given = {
         name: _given(name, data)
         for name, data in written.get("given", {}).items()
         if math.isfinite(data["value"])
     }
     statements = {name: data["statement"] for name, data in written.get("documentary", {}).items()}
-    return Pool(claims=claims, given=given, statements=statements), tuple(findings)
+    pool = Pool(
+        claims=claims,
+        given=given,
+        statements=statements,
+        quotations=written.get("quotations", {}),
+        unresolved=resolved.unresolved,
+        supporting=frozenset(resolved.used),
+    )
+    return pool, (*findings, *resolved.findings)
+
+
+def _again(name: str, first: Claim, where: Span) -> Diagnostic:
+    place = Span(path=first.evidence.notebook or where.path, cell=first.evidence.cell)
+    return diagnose("CLM103", where, id=name, first=place)
 
 
 def _twice(claim: Claim, first: Claim) -> Diagnostic:
@@ -80,13 +107,6 @@ def _given(name: str, data: Mapping[str, Any]) -> Claim:
     )
 
 
-def _documentary(name: str, data: Mapping[str, Any]) -> Claim:
-    sources = tuple(dict.fromkeys(item["source"] for item in data["evidence"]))
-    locators = "; ".join(item["locator"] for item in data["evidence"] if item.get("locator"))
-    evidence = Evidence(sources=sources, locator=locators or None, rows=tuple(data["evidence"]))
-    return Claim(id=name, kind=Kind.DOCUMENTARY, evidence=evidence)
-
-
 def unusable(written: Mapping[str, Any], span_of: Any) -> tuple[Diagnostic, ...]:
     """Given values that are no finite number, such as `.nan`; no number in a text states one."""
     return tuple(
@@ -100,7 +120,7 @@ def malformed_ids(written: Mapping[str, Any], span_of: Any) -> tuple[Diagnostic,
     """Ids in `claims.yaml` that are none; `span_of` gives the place of a path of keys."""
     return tuple(
         diagnose("CLM104", span_of((part, name)), id=name)
-        for part in ("given", "documentary")
+        for part in ("given", "documentary", "quotations")
         for name in written.get(part, {})
         if not is_claim_id(name)
     )
@@ -111,16 +131,14 @@ def unregistered(
 ) -> tuple[Diagnostic, ...]:
     """Sources named in `claims.yaml` that the register does not hold."""
     found: list[Diagnostic] = []
-    for name, data in written.get("given", {}).items():
-        if data["source"] not in register:
-            found.append(
-                diagnose(
-                    "CLM108", span_of(("given", name, "source")), id=name, source=data["source"]
-                )
-            )
+    for part in ("given", "quotations"):
+        for name, data in written.get(part, {}).items():
+            if data["source"] not in register:
+                where = span_of((part, name, "source"))
+                found.append(diagnose("CLM108", where, id=name, source=data["source"]))
     for name, data in written.get("documentary", {}).items():
         for number, item in enumerate(data["evidence"]):
-            if item["source"] not in register:
+            if item.get("source", "") not in {"", *register}:
                 where = span_of(("documentary", name, "evidence", number, "source"))
                 found.append(diagnose("CLM108", where, id=name, source=item["source"]))
     return tuple(found)

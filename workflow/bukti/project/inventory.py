@@ -9,12 +9,20 @@ from typing import TypeVar
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
+from bukti.project.claim_files import quoted_files, read_claims, segment_tables
 from bukti.project.contract_links import raw_files_named, tables_named
 from bukti.project.kept import KEPT_DIGESTS, kept_table, list_kept
 from bukti.project.notebook_source import NotebookSource, scan_notebook
 from bukti.project.page_fonts import font_files
 from bukti.project.pictures import NOT_SET, SET
-from bukti.project.raw_files import RAW, RawFolder, list_raw, raw_findings, unusable
+from bukti.project.raw_files import (
+    RAW,
+    RawFolder,
+    list_raw,
+    raw_findings,
+    unaccepted,
+    unusable,
+)
 from bukti.project.raw_files import RAW_DIGESTS as RAW_DIGESTS
 from bukti.project.register import REGISTER as REGISTER
 from bukti.project.register import Register, register_findings, register_of
@@ -59,7 +67,8 @@ class Inventory:
     `manuscript` maps a language to its Markdown files in order, those of the title and abstract
     alone where the language is no edition; `pictures` are the image files
     of the manuscript, `raw` all files below `data/raw`, `kept` those of `data/kept`, `fonts` the
-    font files of the compendium.
+    font files of the compendium; `quoted` are the raw files of quotations, `coded` the names of the
+    clean tables whose passages documentary claims name.
     """
 
     tables: tuple[TableSource, ...]
@@ -71,12 +80,20 @@ class Inventory:
     register: Register = field(default_factory=Register)
     kept: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
+    coded: tuple[str, ...] = ()
 
     def origin_of(self, table: TableSource) -> str:
         """What a table is made from: `raw`, `kept`, or `nothing` where its raw files are absent."""
         if not table.absent:
             return "raw"
         return "kept" if kept_table(table.name) in self.kept else "nothing"
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """What quotations and documentary claims are looked up in: raw files and clean tables."""
+        coded = [table.name for table in self.made if table.name in self.coded]
+        return (*self.quoted, *(f"data/clean/{name}.parquet" for name in coded))
 
     @property
     def made(self) -> tuple[TableSource, ...]:
@@ -136,6 +153,8 @@ def take_inventory(
         register=sources.register,
         kept=list_kept(root),
         fonts=font_files(root),
+        quoted=tuple(f"{RAW}/{name}" for name in sources.folder.names if name in sources.quoted),
+        coded=sources.coded,
     )
     problems.extend(_missing_chapters(inventory, editions))
     findings.extend(_missing_fronts(inventory, editions))
@@ -164,6 +183,9 @@ class _Sources:
         self.accepted: dict[str, str] = {}
         self.lines: dict[str, int] = {}
         self.asked: set[str] = set()
+        claims = read_claims(root / CLAIMS, CLAIMS) if (root / CLAIMS).is_file() else {}
+        self.quoted = quoted_files(claims, self.register)
+        self.coded = segment_tables(claims)
         try:
             self.accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
             self.lines = checksum_lines(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
@@ -177,9 +199,13 @@ class _Sources:
 
     def findings(self) -> Iterator[Diagnostic]:
         """What does not agree, once all contracts have asked for their raw files."""
+        used = self.asked | self.quoted
         yield from raw_findings(
-            self.folder, self.asked, self.accepted, self.lines, self.register, self.document
+            self.folder, used, self.accepted, self.lines, self.register, self.document
         )
+        quoted = [name for name in self.folder.names if name in self.quoted - self.asked]
+        digests = {name: self.folder.digest(name) for name in quoted}
+        yield from unaccepted(digests, self.accepted, self.folder.names)
         yield from register_findings(self.document, self.accepted)
 
 

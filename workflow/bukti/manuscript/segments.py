@@ -1,0 +1,132 @@
+"""Coded passages as evidence: named ones, and those that a query finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+_SEPARATOR = " / "
+_LOST = ("differs", "impossible")
+_KEPT = ("segment", "document", "document_name", "year", "page", "code", "code_path", "text")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lack:
+    """Why evidence does not resolve: the key at fault, a code of the catalogue, its arguments."""
+
+    key: str
+    why: tuple[str, Mapping[str, Any]]
+
+
+def named_segments(
+    claim: str, names: Sequence[str], rows: Sequence[Row]
+) -> tuple[list[Row], list[Lack]]:
+    """The passages of some identifiers, one row for each, and those that are not there."""
+    by_id: dict[str, list[Row]] = {}
+    for row in rows:
+        by_id.setdefault(str(row["segment"]), []).append(row)
+    found: list[Row] = []
+    lacks: list[Lack] = []
+    for name in names:
+        same = by_id.get(name, [])
+        if not same:
+            lacks.append(Lack(key="segment", why=("CLM603", {"id": claim, "segment": name})))
+        elif same[0].get("state") in _LOST:
+            told = {"id": claim, "segment": name, "text": _shown(same[0])}
+            lacks.append(Lack(key="segment", why=("CLM604", told)))
+        else:
+            found.append(_merged(same))
+    return found, lacks
+
+
+def queried_segments(
+    claim: str, query: Mapping[str, Any], rows: Sequence[Row]
+) -> tuple[list[Row], list[Lack]]:
+    """The passages that a query finds, one row for each, and why they are not enough."""
+    matches, lack = _coded(claim, str(query["code"]), bool(query.get("below")), rows)
+    if lack is not None:
+        return [], [lack]
+    columns = {*query.get("where", {}), *(("year",) if "years" in query else ())}
+    missing = sorted(columns - rows[0].keys()) if rows else []
+    if missing:
+        return [], [Lack(key="query", why=("CLM606", {"id": claim, "column": missing[0]}))]
+    by_id: dict[str, list[Row]] = {}
+    for row in rows:
+        fits = row.get("state") not in _LOST and matches(row) and _fits(query, row)
+        if fits:
+            by_id.setdefault(str(row["segment"]), []).append(row)
+    found = [_merged(same) for _, same in sorted(by_id.items())]
+    documents = {row["document"] for row in found}
+    wanted, sources = query.get("at_least", 1), query.get("from_documents", 1)
+    if len(found) >= wanted and len(documents) >= sources:
+        return found, []
+    told = {
+        "id": claim,
+        "code": query["code"],
+        "found": len(found),
+        "documents": len(documents),
+        "wanted": wanted,
+        "sources": sources,
+    }
+    return found, [Lack(key="query", why=("CLM605", told))]
+
+
+def _coded(
+    claim: str, code: str, below: bool, rows: Sequence[Row]
+) -> tuple[Callable[[Row], bool], Lack | None]:
+    """Whether a row is under a code, which is a path, an identifier or a name of its own."""
+    paths = {str(row["code_path"]) for row in rows if row.get("code_path")}
+    identifiers = {str(row["code"]): str(row.get("code_path") or "") for row in rows if row["code"]}
+    path = code if code in paths else identifiers.get(code, "")
+    if not path and code not in identifiers:
+        above = {each for each in paths if each.startswith(code + _SEPARATOR)} if below else set()
+        named = sorted(each for each in paths if each.rpartition(_SEPARATOR)[2] == code)
+        if len(named) > 1 and not above:
+            told = {"id": claim, "code": code, "paths": "; ".join(named)}
+            return _never, Lack(key="query", why=("CLM607", told))
+        path = code if above or not named else named[0]
+
+    def under(row: Row) -> bool:
+        its = str(row.get("code_path") or "")
+        return its == path or row["code"] == code or (below and its.startswith(path + _SEPARATOR))
+
+    return under, None
+
+
+def _never(_: Row) -> bool:
+    return False
+
+
+def _fits(query: Mapping[str, Any], row: Row) -> bool:
+    if "years" in query:
+        first, last = query["years"]
+        year = str(row["year"])[:4]
+        if not (year.isdecimal() and first <= int(year) <= last):
+            return False
+    return all(
+        str(row[column])
+        in {str(each) for each in (wanted if isinstance(wanted, list) else [wanted])}
+        for column, wanted in query.get("where", {}).items()
+    )
+
+
+def _merged(same: Sequence[Row]) -> Row:
+    """One row for a passage, with all its codes."""
+    row = {key: same[0][key] for key in _KEPT if same[0].get(key) not in (None, "")}
+    for key in ("code", "code_path"):
+        codes = list(dict.fromkeys(str(each[key]) for each in same if each.get(key)))
+        if codes:
+            row[key] = "; ".join(codes)
+    return {key: value if isinstance(value, int) else str(value) for key, value in row.items()}
+
+
+def _shown(row: Row) -> str:
+    return " ".join(str(row.get("text") or "").split())[:80]
+
+
+def needed_columns(rows: Sequence[Row]) -> Iterator[str]:
+    """The columns without which a table holds no coded passages."""
+    if rows:
+        yield from (name for name in ("segment", "document", "code") if name not in rows[0])
