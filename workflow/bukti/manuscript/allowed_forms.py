@@ -105,7 +105,7 @@ def _of_language(language: str) -> dict[str, tuple[re.Pattern[str], ...]]:
     for form, patterns in _NEUTRAL.items():
         found.setdefault(form, []).extend(patterns)
     for form, patterns in language_data(language).get("allowed", {}).items():
-        found.setdefault(form, []).extend(patterns)
+        found.setdefault(form, []).extend(rf"(?<!\w)(?:{pattern})" for pattern in patterns)
     return {
         form: tuple(re.compile(_filled(pattern, fields), re.IGNORECASE) for pattern in patterns)
         for form, patterns in found.items()

@@ -26,14 +26,14 @@ _SYNTAX = re.compile(
       \]\((?:<[^>\n]*>|[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)     # the address of a link
     | \]\[[^\]\n]*\]                                          # the label that a link refers to
     | ^[ ]{0,3}\[(?!\^)[^\]\n]+\]:.*$                         # where that label is defined
-    | \[\^[^\]\n]+\]:?                                        # the label of a note
+    | \[\^[^\[\]\n]+\]:?                                      # the label of a note
     | \{(?:[^{}\n]|\n(?!\s*\n))*\}                            # attributes
     | \[[xX]\](?=\s)                                          # a task that is done
     | <[^<>\n]*>                                              # tags, addresses
     | &\#?\w+;                                                # characters by name
     | \\\w+
-    | @(?:\{[^}\n]*\}|[\w:.\#$%&+?<>~/-]+)                    # what is cited
-    | \$\d+ | \d+\$                                           # what begins or ends a formula
+    | @(?:\{[^{}\n]*\}|[\w:.\#$%&+?<>~/-]+)                    # what is cited
+    | \$\d+ | (?<!\d)\d+\$                                        # what begins or ends a formula
     | ^[ \t>]*(?:[-*+][ \t]+)*\(?(?:\d+|[^\W\d_]|[ivxlcdmIVXLCDM]+)[.)](?=\s)  # list markers
     | ^[ ]*:{3,}.*$
     | ^[ >]*(?:`{3,}|~{3,}).*$

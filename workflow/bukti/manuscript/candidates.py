@@ -7,7 +7,7 @@ pandoc reads the text, and what comes back with its number is what pandoc took i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,7 +20,8 @@ _TARGET = re.compile(
 )
 _UNKNOWN = re.compile(r"\]\(\s*(?P<scheme>[A-Za-z]+):\s*(?P<rest>[a-z][a-z0-9_.+?&=]*)\s*\)")
 _KNOWN_ADDRESSES = {"http", "https", "mailto", "doi", "tel", "ftp", "urn", "data"}
-_LINK = re.compile(r"\[([^\]\[]*)\]\([^)\s]*\)")
+_LINK = re.compile(r"\[([^\]\[]*)\]\([^()\s]*\)")
+_BRACKETS = re.compile(r"\\[\\\[\]]|[\[\]]|\n(?=\n)")
 _CLOSING = re.compile(r"[\"']?[)>}]")
 _CITATION = re.compile(r"(?<![\w\\@])-?@(?P<key>\w(?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
 _AT_OPTION = re.compile(r"[?&]bktat=(\d+)$")
@@ -95,13 +96,14 @@ def find_candidates(path: str, text: str, first_index: int) -> Source:
     """The candidates of a text, numbered from `first_index` on in the order of their places."""
     found: list[tuple[int, Shape, re.Match[str]]] = []
     for match in _TARGET.finditer(text):
-        if not match["rest"] and text[: match.start()].rstrip()[-1:] != "]":
+        if not match["rest"] and text[_last_before(text, match.start())] != "]":
             continue  # "(table: see below)" is prose
         found.append((match.end(), Shape.MARK, match))
     found += [(match.end(), Shape.CITATION, match) for match in _CITATION.finditer(text)]
     found.sort(key=lambda item: item[0])
+    partners = _partners(text) if found else {}
     candidates = {
-        index: _candidate(index, shape, match, text)
+        index: _candidate(index, shape, match, text, partners)
         for index, (_, shape, match) in enumerate(found, start=first_index)
     }
     insertions = tuple(
@@ -123,7 +125,9 @@ def _number(shape: Shape, match: re.Match[str], index: int) -> str:
     return f"{'&' if '?' in match['rest'] else '?'}bktat={index}"
 
 
-def _candidate(index: int, shape: Shape, match: re.Match[str], text: str) -> Candidate:
+def _candidate(
+    index: int, shape: Shape, match: re.Match[str], text: str, partners: Mapping[int, int]
+) -> Candidate:
     if shape is Shape.CITATION:
         start, end = match.start(), match.end()
         return Candidate(
@@ -136,7 +140,7 @@ def _candidate(index: int, shape: Shape, match: re.Match[str], text: str) -> Can
             text_end=start,
         )
     closing = _closing_before(text, match)
-    opening = _partner(text, closing) if closing is not None else None
+    opening = partners.get(closing) if closing is not None else None
     start = match.start() if opening is None else opening
     text_start = text_end = start
     if opening is not None and closing == match.start() - 1:
@@ -157,22 +161,30 @@ def _closing_before(text: str, match: re.Match[str]) -> int | None:
     """Where the bracket before an address closes: right before it, or with space between."""
     if match["open"].startswith("]"):
         return match.start()
-    place = len(text[: match.start()].rstrip()) - 1
+    place = _last_before(text, match.start())
     return place if place >= 0 and text[place] == "]" and not _escaped(text, place) else None
 
 
-def _partner(text: str, closing: int) -> int | None:
-    """Where the bracket opens that closes at a place of the same paragraph; None for none."""
-    depth = 0
-    for place in range(closing, -1, -1):
-        character = text[place]
-        if character == "\n" and text[place - 1 : place] == "\n":
-            return None
-        if character in "[]" and not _escaped(text, place):
-            depth += 1 if character == "]" else -1
-            if depth == 0:
-                return place
-    return None
+def _last_before(text: str, place: int) -> int:
+    """Where the last character before a place is that is no space; -1 for none."""
+    place -= 1
+    while place >= 0 and text[place].isspace():
+        place -= 1
+    return place
+
+
+def _partners(text: str) -> dict[int, int]:
+    """Where the bracket opens that closes at a place of the same paragraph, by that place."""
+    found: dict[int, int] = {}
+    open_ones: list[int] = []
+    for match in _BRACKETS.finditer(text):
+        if match[0] == "[":
+            open_ones.append(match.start())
+        elif match[0] == "\n":
+            open_ones.clear()
+        elif match[0] == "]" and open_ones:
+            found[match.start()] = open_ones.pop()
+    return found
 
 
 def _escaped(text: str, place: int) -> bool:
@@ -225,9 +237,13 @@ def id_place(source: Source, identifier: str, earlier: int) -> Span | None:
 
 def title_place(source: Source, title: str) -> Span:
     """Where the words of a heading stand alone on their line; else only the file."""
-    for match in re.finditer(r"^[ #]*(\S.*?)[ #]*$", source.text, re.MULTILINE):
-        if _LINK.sub(r"\1", match[1]) == title:
-            return source.span(match.start(1), match.end(1))
+    start = 0
+    for line in source.text.split("\n"):
+        words = line.strip(" #")
+        if words and _LINK.sub(r"\1", words) == title:
+            first = start + len(line) - len(line.lstrip(" #"))
+            return source.span(first, first + len(words))
+        start += len(line) + 1
     return Span(path=source.path)
 
 

@@ -21,7 +21,7 @@ from bukti.manuscript.tree import plain_text, span, words
 
 _LINE = 200
 _OPTIONS = {"of", "digits", "scale"}
-ALT_MARK = re.compile(r"\[([^\]\[]*)\]\(((?:claim|given):[^)\s]*)\)")
+ALT_MARK = re.compile(r"\[([^\]\[]*)\]\(((?:claim|given):[^()\s]*)\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

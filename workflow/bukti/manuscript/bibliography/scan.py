@@ -85,7 +85,7 @@ def _entries(text: str) -> Iterator[Entry]:
     place = 0
     while match := _START.search(text, place):
         kind, place = (match["kind"] or match["word"]).lower(), match.end()
-        before = text[: match.start()].rpartition("\n")[2]
+        before = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
         first = not before.strip()
         if _COMMENT.search(before) or (not first and match["opening"] == "("):
             continue  # a comment, or an address in words between the entries
