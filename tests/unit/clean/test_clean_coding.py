@@ -163,6 +163,30 @@ def test_links_and_graphs_are_kept_and_told() -> None:
     assert 'name="x"' in str(table.get_column("content")[0])
 
 
+def test_film_kept_outside_the_archive_as_atlas_ti_26_writes_it() -> None:
+    video = (
+        f'<VideoSource guid="{guid(10)}" name="talk.MP4" path="relative:///DD148A4A.mov">'
+        f'<VideoSelection guid="{guid(20)}" begin="21477" end="21477" name="21s">'
+        f"<Description>Trying</Description></VideoSelection></VideoSource>"
+    )
+    data = project(video).replace("<Project ", '<Project basePath="/Users/somebody/Media" ')
+    corpus = read_corpus(archive({"Trial.qde": data}), PATH)
+    (segment,) = corpus.segments
+    assert (segment.area, segment.memo, segment.state) == (
+        "21477 21477",
+        "Trying",
+        "unverifiable",
+    )
+    assert codes_of(corpus) == []
+    assert "somebody" not in "".join(str(corpus_table(corpus, table)) for table in TABLES)
+
+
+def test_a_missing_source_is_named_without_the_folders_of_its_owner() -> None:
+    corpus = read(text_source(10, "", "absolute:///Users/somebody/interview.txt"))
+    (finding,) = corpus.findings
+    assert finding.arguments["file"] == "interview.txt"
+
+
 def test_notes_sets_variables_and_whole_documents() -> None:
     source = (
         f'<TextSource guid="{{{guid(10)}}}" name="A"><PlainTextContent>Ibu</PlainTextContent>'
