@@ -163,6 +163,21 @@ def test_links_and_graphs_are_kept_and_told() -> None:
     assert 'name="x"' in str(table.get_column("content")[0])
 
 
+def test_no_other_form_stands_for_the_plain_text_that_positions_are_of() -> None:
+    rich = word("<w:p><w:r><w:t>Ibu Sari</w:t></w:r></w:p>")
+    source = text_source(10, selection(20, 0, 3), "internal://A.txt")
+    source = source.replace("plainTextPath", 'richTextPath="internal://A.docx" plainTextPath')
+    corpus = read(source, {"sources/A.docx": rich})
+    assert (codes_of(corpus), corpus.segments[0].state) == (["QUA110"], "unverifiable")
+
+
+def test_rich_text_that_is_not_read_is_not_taken_for_words() -> None:
+    source = f'<TextSource guid="{guid(10)}" name="A" richTextPath="internal://A.rtf"/>'
+    corpus = read(source, {"sources/A.rtf": rb"{\rtf1 Ibu Sari}"})
+    assert (corpus.documents[0].state, corpus.documents[0].text) == ("unreadable", None)
+    assert codes_of(corpus) == ["QUA112"]
+
+
 def test_film_kept_outside_the_archive_as_atlas_ti_26_writes_it() -> None:
     video = (
         f'<VideoSource guid="{guid(10)}" name="talk.MP4" path="relative:///DD148A4A.mov">'

@@ -66,14 +66,19 @@ class Sources:
         self._draft.segments += self._of_document(source, document)
 
     def _text(self, holders: list[Any]) -> tuple[str | None, str, str]:
-        """The stored text, whether there is one, and the file that it lies in."""
+        """The stored text, whether there is one, and the file that it lies in.
+
+        Positions are those of the plain text: where that is stated and not there, no other form
+        of the source stands for it.
+        """
         inline = [each for each in holders if child(each, "PlainTextContent") is not None]
         if inline:
             text = text_of(child(inline[0], "PlainTextContent"))
             return text, records.READ if text.strip() else records.EMPTY, ""
-        stated = [
+        plain = [each.get("plainTextPath") for each in holders if each.get("plainTextPath")]
+        stated = plain or [
             each.get(name)
-            for name in ("plainTextPath", "richTextPath", "path")
+            for name in ("richTextPath", "path")
             for each in reversed(holders)
             if each.get(name)
         ]
@@ -89,11 +94,14 @@ class Sources:
 
     def _file(self, entry: str, kind: str) -> tuple[str | None, str, str]:
         assert self._archive is not None
-        if kind in ("PictureSource", "AudioSource", "VideoSource") and not entry.endswith(".txt"):
+        if kind in ("PictureSource", "AudioSource", "VideoSource") and not entry.lower().endswith(
+            ".txt"
+        ):
             return None, records.NO_TEXT, entry
         text, could = readable(self._archive.read(entry), f"{self._draft.path}/{entry}")
         if text is None:
-            return None, records.NO_TEXT if could else records.UNREADABLE, entry
+            without = could and kind != "TextSource"
+            return None, records.NO_TEXT if without else records.UNREADABLE, entry
         return text, records.READ if text.strip() else records.EMPTY, entry
 
     def _selections(self, holder: Any, document: str) -> Iterator[Segment]:

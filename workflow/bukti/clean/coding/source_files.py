@@ -15,6 +15,7 @@ from bukti.clean.reading.text import decoded
 _SCHEMES = ("internal://", "relative://", "absolute://", "file://")
 _ZIP = b"PK\x03\x04"
 _PDF = b"%PDF-"
+_RTF = b"{\\rtf"
 _LEFT_OUT = ("pPr", "rPr", "del", "moveFrom", "Fallback", "sectPr")
 _SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "\u2011"}
 _MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
@@ -54,6 +55,8 @@ def file_text(data: bytes, path: str) -> str | None:
         return "\f".join(pdf_pages(data))
     if data.startswith(_ZIP):
         return docx_text(data, path)
+    if data.startswith(_RTF):
+        return None
     if b"\x00" in data[:1024] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return None
     mark = "\ufeff" if data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")) else ""
