@@ -52,9 +52,11 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
     of_tables, cleaning, made = _tables(project, steps)
     shared, editions = _editions(project, made)
     found: list[Diagnostic] = [*project.findings, *shared.findings, *of_tables]
+    other = {name for name, data in made.items() if _differs(root / name, data)}
     for step in steps.stage("analyse"):
         found += read_findings(root / step.findings)
-        if any(reason.key in _OUT_OF_DATE for reason in reasons(root, step)):
+        stale = any(reason.key in _OUT_OF_DATE for reason in reasons(root, step))
+        if stale or other.intersection(step.inputs):
             place = Span(path=step.inputs[0])
             found.append(diagnose("ANA212", place, notebook=step.inputs[0]))
     for edition in editions:
@@ -96,6 +98,11 @@ def of_paths(root: Path, judged: Sequence[Judged], paths: Sequence[str]) -> tupl
 
 def _is_at(place: str, path: str) -> bool:
     return path in (".", place) or place.startswith(f"{path}/")
+
+
+def _differs(path: Path, data: bytes) -> bool:
+    """Whether a file is there and has other bytes."""
+    return path.is_file() and path.read_bytes() != data
 
 
 def _tables(

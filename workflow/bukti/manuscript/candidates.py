@@ -15,14 +15,15 @@ from bukti.base.span import LineIndex, Span
 
 SCHEMES = ("claim", "given", "figure", "table")
 _TARGET = re.compile(
-    r"(?P<open>\(\s*<?|\]:\s*<?|<|\{[^{}(\n]*?\b)(?P<scheme>claim|given|figure|table)"
+    r"(?P<open>\(\s*[<\"'\u2018\u201c\u201d]?|\]:\s*<?|\]|<|\{[^{}(\n]*?\b)"
+    r"(?P<scheme>claim|given|figure|table)"
     r"(?P<mid>[:=][\"']?)(?P<rest>[^\s)>\"'}\u201c\u201d\u2019]*)"
 )
 _UNKNOWN = re.compile(r"\]\(\s*(?P<scheme>[A-Za-z]+):\s*(?P<rest>[a-z][a-z0-9_.+?&=]*)\s*\)")
 _KNOWN_ADDRESSES = {"http", "https", "mailto", "doi", "tel", "ftp", "urn", "data"}
 _LINK = re.compile(r"\[([^\]\[]*)\]\([^()\s]*\)")
 _BRACKETS = re.compile(r"\\[\\\[\]]|[\[\]]|\n(?=\n)")
-_CLOSING = re.compile(r"[\"']?[)>}]")
+_CLOSING = re.compile(r"[\"'\u2019\u201c\u201d]?[)>}]")
 _CITATION = re.compile(r"(?<![\w\\@])-?@(?P<key>\w(?:[\w]|[:.#$%&+?<>~/-](?=\w))*)")
 _AT_OPTION = re.compile(r"[?&]bktat=(\d+)$")
 _AT_KEY = re.compile(r":bktat(\d+)$")

@@ -1,0 +1,1 @@
+"""How many seeded faults bukti finds, by kind: `python -m tests.faults`."""

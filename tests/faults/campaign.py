@@ -1,0 +1,174 @@
+"""Seeding faults one after another, and the table of what became of them."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+from pathlib import Path
+
+from bukti.base.diagnostic import Diagnostic
+from tests.faults import data, marked, unmarked
+from tests.faults.fault import TRANSLATION, Fault, Place, changed, here, lines
+from tests.faults.paper import Paper, claims, findings
+from tests.faults.prose import marks
+
+KINDS = (*marked.KINDS, *data.KINDS, *unmarked.KINDS)
+DIGESTS = "data/raw.sha256"
+
+
+class Outcome(StrEnum):
+    """What became of a fault."""
+
+    AT_LINE = "at its line"
+    ELSEWHERE = "elsewhere"
+    MISSED = "missed"
+    WITHOUT_EFFECT = "without effect"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seeded:
+    """A fault that was seeded into a paper, with what was reported."""
+
+    paper: str
+    fault: Fault
+    outcome: Outcome
+    findings: tuple[Diagnostic, ...]
+
+    def __str__(self) -> str:
+        edit = self.fault.edits[0]
+        said = "; ".join(f"{each.code} {each.span}" for each in self.findings[:6]) or "nothing"
+        places = " and ".join(
+            " or ".join(f"{each.path}:{each.first}-{each.last}" for each in one)
+            for one in self.fault.places
+        )
+        return (
+            f"{self.paper}: {self.fault.kind}: {edit.path} at {edit.start}-{edit.end}: "
+            f"{edit.new!r}: {self.outcome}; wanted {places}; reported {said}"
+        )
+
+
+def sampled(papers: Sequence[Paper], number: int, seed: int) -> list[list[tuple[Paper, Fault]]]:
+    """For each kind its candidates in a random order that the seed alone decides."""
+    chance = random.Random(seed)
+    kinds = []
+    for kind in KINDS:
+        by_paper = []
+        for paper in papers:
+            found = list(kind(paper))
+            chance.shuffle(found)
+            by_paper.append([(paper, fault) for fault in found])
+        kinds.append(_in_turn(by_paper))
+    return kinds
+
+
+def _in_turn(
+    queues: Sequence[Sequence[tuple[Paper, Fault]]],
+) -> list[tuple[Paper, Fault]]:
+    """One of each in turn, as long as there are any."""
+    longest = max(map(len, queues), default=0)
+    return [queue[index] for index in range(longest) for queue in queues if index < len(queue)]
+
+
+def campaign(papers: Sequence[Paper], number: int, seed: int, folder: Path) -> Iterator[Seeded]:
+    """Seed `number` faults, as many of each kind as there can be, each into a sound paper."""
+    queues = sampled(papers, number, seed)
+    done = 0
+    while done < number and any(queues):
+        for queue in queues:
+            while queue and done < number:
+                paper, fault = queue.pop(0)
+                seeded = seed_one(paper, fault, folder)
+                if seeded.outcome is not Outcome.WITHOUT_EFFECT:
+                    done += 1
+                    yield seeded
+                    break
+
+
+def seed_one(paper: Paper, fault: Fault, folder: Path) -> Seeded:
+    """One fault in a copy of a paper, and what is reported."""
+    root = folder / "seeded"
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(paper.root, root)
+    for path in {edit.path for edit in fault.edits}:
+        text = changed(paper.text(path), fault.edits, path)
+        (root / path).write_text(text, encoding="utf-8")
+    for path in fault.accepted:
+        _accept(root, path)
+    found = findings(root, stale=fault.stale)
+    if fault.moves and not _moves(paper, root, fault.moves):
+        return Seeded(paper=paper.name, fault=fault, outcome=Outcome.WITHOUT_EFFECT, findings=found)
+    if fault.moved:
+        places = _moved(paper, root, fault, found)
+        if not places:
+            return Seeded(
+                paper=paper.name, fault=fault, outcome=Outcome.WITHOUT_EFFECT, findings=found
+            )
+        fault = replace(fault, places=places)
+    return Seeded(paper=paper.name, fault=fault, outcome=outcome_of(fault, found), findings=found)
+
+
+def _moves(paper: Paper, root: Path, name: str) -> bool:
+    """Whether a claim has another value now; also where no value can be computed."""
+    return claims(paper.root).get(name) != claims(root).get(name)
+
+
+def _accept(root: Path, path: str) -> None:
+    """Writes the digest that a raw file has now."""
+    digests = root / DIGESTS
+    name = Path(path).name
+    kept = [line for line in digests.read_text().splitlines() if not line.endswith(f"  {name}")]
+    own = f"{sha256((root / path).read_bytes()).hexdigest()}  {name}"
+    digests.write_text("".join(f"{line}\n" for line in sorted([*kept, own], key=_name)))
+
+
+def _name(line: str) -> str:
+    return line.split("  ")[1]
+
+
+def _moved(
+    paper: Paper, root: Path, fault: Fault, found: Iterable[Diagnostic]
+) -> tuple[tuple[Place, ...], ...]:
+    """The marks of all claims whose value moved; the raw line where the table was refused."""
+    if any(each.code.startswith("CLN") for each in found):
+        edit = fault.edits[0]
+        return ((here(paper.text(edit.path), edit),),)
+    before, now = claims(paper.root), claims(root)
+    other = {name for name, value in before.items() if now.get(name) != value}
+    return tuple(
+        (lines(path, text, mark.start, mark.end),)
+        for language in paper.languages
+        for path in paper.chapters(language)
+        for text in [paper.text(path)]
+        for mark in marks(text)
+        if mark.scheme == "claim" and other.intersection(mark.ids)
+    )
+
+
+def outcome_of(fault: Fault, found: Iterable[Diagnostic]) -> Outcome:
+    """Whether what was found names a fault's places, something else, or nothing."""
+    counted = [each for each in found if fault.translation or each.code != TRANSLATION]
+    if not counted:
+        return Outcome.MISSED
+    told = all(
+        any(place.holds(each) for place in places for each in counted) for places in fault.places
+    )
+    return Outcome.AT_LINE if told else Outcome.ELSEWHERE
+
+
+def table(seeded: Sequence[Seeded]) -> str:
+    """The outcomes by kind, as a table in Markdown."""
+    kinds = sorted({each.fault.kind for each in seeded})
+    counted = (Outcome.AT_LINE, Outcome.ELSEWHERE, Outcome.MISSED)
+    rows = [
+        "| kind of fault | seeded | found at its line | found elsewhere | missed |",
+        "|---|---|---|---|---|",
+    ]
+    for kind in [*kinds, "all"]:
+        of_kind = [each for each in seeded if kind in (each.fault.kind, "all")]
+        numbers = [sum(each.outcome is outcome for each in of_kind) for outcome in counted]
+        rows.append(f"| {' | '.join([kind, *map(str, [len(of_kind), *numbers])])} |")
+    return "\n".join(rows)
