@@ -27,6 +27,7 @@ READER = (
 """The Markdown of manuscripts: pandoc's own, with smart punctuation, without the traps."""
 
 SECONDS = 30.0
+DEEPEST = 200  # levels of values within values
 HEAP = "512m"
 _HEAP_EXHAUSTED = 251
 _LONGEST = 400
@@ -44,7 +45,7 @@ def read_markdown(
     """The tree of a text; `path` is the file that findings name."""
     arguments = ["--from", from_format, "--to", "json"]
     data, log = _pandoc(arguments, text.encode(), {}, seconds=seconds, epoch=epoch, path=path)
-    return _tree(data), findings(log, path=path)
+    return _tree(data, path), findings(log, path=path)
 
 
 def read_document(
@@ -58,7 +59,7 @@ def read_document(
     """The tree of a file of another format, such as `docx+citations`, and what pandoc warned of."""
     given = ["--from", from_format, "--to", "json", *arguments]
     output, log = _pandoc(given, data, {}, seconds=seconds, epoch=0, path=path)
-    return _tree(output), tuple(entry for entry in log if entry.is_loud)
+    return _tree(output, path), tuple(entry for entry in log if entry.is_loud)
 
 
 def convert(
@@ -120,7 +121,7 @@ def citeproc(
         arguments.append("--csl=style.csl")
     data = json.dumps(tree, ensure_ascii=False).encode()
     output, log = _pandoc(arguments, data, files, seconds=seconds, epoch=epoch, path=path)
-    cited = _tree(output)
+    cited = _tree(output, path)
     _restore(cited["meta"], tree["meta"])
     return cited, tuple(entry for entry in log if entry.is_loud)
 
@@ -181,9 +182,27 @@ def _log(file: Path) -> tuple[LogEntry, ...]:
     )
 
 
-def _tree(data: bytes) -> Tree:
-    tree: Tree = json.loads(data)
-    return tree
+def _tree(data: bytes, path: str | None) -> Tree:
+    """pandoc's tree; Problem where it is nested too deeply for what walks it."""
+    try:
+        tree: Tree = json.loads(data)
+    except RecursionError:
+        raise _too_deep(path) from None
+    level: list[Any] = [tree]
+    for _ in range(DEEPEST):
+        level = [
+            item
+            for value in level
+            for item in (value.values() if isinstance(value, dict) else value)
+            if isinstance(item, dict | list)
+        ]
+        if not level:
+            return tree
+    raise _too_deep(path)
+
+
+def _too_deep(path: str | None) -> Problem:
+    return Problem(diagnose("CLM404", Span(path=path) if path else None))
 
 
 @cache
