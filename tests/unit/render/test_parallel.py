@@ -10,6 +10,8 @@ from dataclasses import replace
 import pypdfium2
 import pypdfium2.raw as raw
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.unit.render.conftest import blocks
 from tests.unit.render.test_html import Reader
 
@@ -281,3 +283,62 @@ def test_a_heading_is_one_and_paragraphs_of_the_second_column_have_its_language(
     assert [kind for _, kind, _ in tags[heading + 1 : heading + 3]] == ["Div", "Div"]
     assert ("Div", "en") in [(kind, language) for _, kind, language in tags]
     assert kinds.count("P") >= 4
+
+
+def _top(page: pypdfium2.PdfPage, words: str) -> float:
+    """The upper edge of the first letter of some words, in points from below."""
+    text = page.get_textpage()
+    found = text.search(words).get_next()
+    assert found is not None
+    return float(text.get_charbox(found[0])[3])
+
+
+def test_titles_of_unequal_length_begin_on_one_line(pdf: bytes) -> None:
+    page = pypdfium2.PdfDocument(pdf)[0]
+    tops = [
+        _top(page, words) for words in ("Perkawinan anak di Indonesia:", "Child marriage in Ind")
+    ]
+    assert tops[0] == pytest.approx(tops[1], abs=2)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "![A caption](gone.png)", "# Only here {#s}\n\nText.^[Note.]"]
+)
+def test_an_edition_that_lacks_nearly_all_and_a_missing_picture_are_set_all_the_same(
+    paper: Paper, typeset: Typesetter, text: str
+) -> None:
+    here, there = paper("id"), paper("en")
+    there = replace(there, tree={**there.tree, "meta": {}, "blocks": blocks(text) if text else []})
+    data, found = render_parallel_pdf(here, there, convert=pandoc.convert, typeset=typeset)
+    assert (data[:5], found) == (b"%PDF-", ())
+    page, found = render_parallel_html(here, there, convert=pandoc.convert)
+    assert found == ()
+    reader = Reader()
+    reader.feed(page.decode())
+    assert reader.open == []
+
+
+def test_lists_of_references_with_other_numbers_stand_side_by_side(paper: Paper) -> None:
+    here, there = (
+        replace(each, tree={**each.tree, "blocks": _list(*entries)})
+        for each, entries in (
+            (paper("id"), (_entry("a", "[1]"), _entry("b", "[2]"))),
+            (paper("en"), (_entry("b", "[1]"), _entry("a", "[2]"))),
+        )
+    )
+    page, _ = render_parallel_html(here, there, convert=pandoc.convert)
+    names = re.findall(r'id="(ref-[^"]+)"', page.decode())
+    assert names == ["ref-a", "ref-b", "ref-b.en", "ref-a.en"]
+
+
+_NAMES = st.lists(st.sampled_from(["satu", "dua", "tiga", "empat"]), max_size=6)
+
+
+@given(here=_NAMES, there=_NAMES)
+def test_rows_lose_nothing_and_keep_the_order_of_the_first_edition(
+    here: list[str], there: list[str]
+) -> None:
+    sides = [[paragraph([string(name)]) for name in names] for names in (here, there)]
+    rows = rows_of(*sides)
+    assert [plain_text(block) for row in rows for block in row.here] == here
+    assert sorted(plain_text(block) for row in rows for block in row.there) == sorted(there)

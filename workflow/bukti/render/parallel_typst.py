@@ -69,7 +69,7 @@ class TypstParallel:
 
     def _opening(self) -> list[str]:
         here, there = self._fronts
-        running = f"{here.running_title} \u00b7 {there.running_title}"
+        running = " \u00b7 ".join(filter(None, (here.running_title, there.running_title)))
         lines = page_head(
             self._invocations[0], self._parallel.front, template=TEMPLATE, running=running
         )

@@ -226,6 +226,8 @@ class TypstDocument:
             values["floats"] = "false"
         if exhibit.spans:
             values["span"] = "true"
+        if not (exhibit.table or exhibit.picture or exhibit.blocks):
+            values["alt"] = quoted(plain_text(exhibit.caption) or exhibit.label or "\u2014")
         contents = {}
         if exhibit.caption:
             contents["caption"] = self.rewritten(exhibit.caption, WHOLE)
