@@ -184,8 +184,10 @@ def figures(paper: Paper) -> Iterator[Fault]:
         edit = Edit(path=name, start=end, end=end, new="<!-- 1 -->")
         yield Fault(kind=kind, edits=(edit,), places=((Place(path=notebook),),))
     for fault in accepted(paper):
-        places = (Place(path=fault.edits[0].path), *_readers(paper, fault))
-        yield replace(fault, kind=kind, stale=False, moved=False, places=(places,))
+        readers = tuple(_readers(paper, fault))
+        places = (Place(path=fault.edits[0].path), *readers)
+        if readers:
+            yield replace(fault, kind=kind, stale=False, moved=False, places=(places,))
 
 
 def _readers(paper: Paper, fault: Fault) -> Iterator[Place]:
