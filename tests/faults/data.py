@@ -52,7 +52,7 @@ def _cells(paper: Paper) -> Iterator[tuple[str, int, int, str]]:
             for name, cell in zip(names, cells, strict=False):
                 place = line.index(cell, at)
                 at = place + len(cell)
-                if name in _NOT_DATA or not re.fullmatch(r"[0-9]+(?:\.[0-9]+)?", cell):
+                if name in _NOT_DATA or not re.fullmatch(r"(?=.*[1-9])[0-9]+(?:\.[0-9]+)?", cell):
                     continue
                 if any(cell in row and len(row & texts) > 1 for row in rows):
                     yield path, start + place, start + at, cell
