@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from tests.unit.ledger.test_alignment import edition as of_passages
+from tests.unit.ledger.test_alignment import passage
 
 from bukti.base.claims import Mark, Status
 from bukti.base.span import Span
@@ -130,3 +132,14 @@ def test_with_three_editions_each_pair_is_compared() -> None:
     editions = (edition("id", cited="x"), edition("en", cited="x"), edition("de"))
     assert [each.arguments["language"] for each in disparities(editions)] == ["id", "en"]
     assert {each.arguments["other"] for each in disparities(editions)} == {"de"}
+
+
+def test_what_is_missing_behind_a_table_belongs_behind_its_title_too() -> None:
+    table = [
+        passage("Jumlah anak menurut tahun.", 9, kind="caption"),
+        passage("Tahun", 5, kind="cell"),
+        passage("Anak", 7, kind="cell"),
+    ]
+    more = [*table, passage("Paragraf yang tidak ada di edisi lain sama sekali.", 11)]
+    found = disparities([of_passages(more, "id"), of_passages(table, "en")])
+    assert [(each.code, str(each.span)) for each in found] == [("PAR114", "01.md:9:27")]

@@ -68,17 +68,31 @@ class Comparison:
     def place_for(self, pair: Pair, side: Side) -> Span:
         """Where in an edition what it lacks of a pair belongs: behind what precedes it."""
         place = self.pairs.index(pair)
-        for other in reversed(self.pairs[:place]):
-            if other.group != pair.group:
-                break
-            passages = self.half(other, side).passages
-            if passages and not other.moved and other.kind not in ("note", "alt"):
-                return end_of(passages[-1].span)
+        before = self._before(place, side)
+        if before:
+            return end_of(max(before, key=lambda span: (span.end_line or 0, span.end_column or 0)))
         for other in self.pairs[place:]:
             passages = self.half(other, side).passages
             if passages and other.group == pair.group and not other.moved:
                 return start_of(passages[0].span)
         return Span(path=self._path_of(pair, side))
+
+    def _before(self, place: int, side: Side) -> list[Span]:
+        """The places of what precedes a pair in its group: one passage, or a table as a whole.
+
+        The title of a table comes before its cells, wherever it stands in the file.
+        """
+        found: list[Span] = []
+        for other in reversed(self.pairs[:place]):
+            in_table = other.kind in ("cell", "caption")
+            if other.group != self.pairs[place].group or (found and not in_table):
+                break
+            passages = self.half(other, side).passages
+            if passages and not other.moved and other.kind not in ("note", "alt"):
+                found.append(passages[-1].span)
+                if other.kind != "cell":
+                    break
+        return found
 
     def _path_of(self, pair: Pair, side: Side) -> str:
         """The file that corresponds to the one of a pair: files have one name in all languages."""
