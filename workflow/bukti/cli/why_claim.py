@@ -18,6 +18,12 @@ from bukti.tools.records import read_record
 from bukti.tools.yaml_files import read_yaml
 
 _MOST = 12
+_GROUNDS = {
+    "segments": "why-ground-segments",
+    "quotations": "why-ground-quotations",
+    "locators": "why-ground-locators",
+    "nothing": "why-ground-nothing",
+}
 KINDS = {"claim": "why-claim", "given": "why-given"}
 Entry = Mapping[str, Any]
 
@@ -68,12 +74,24 @@ def _value(session: Session, entry: Entry) -> Iterator[Branch]:
         moved = accepted["value"] != value
         note = f"  ({session.word('why-moved')})" if moved else ""
         yield Branch(kind="why-accepted", text=f"{_shown(accepted['value'])}{note}")
+    yield from _grade(session, entry.get("grade"))
     readings = entry.get("readings")
     if readings:
         days = sorted({readings["first"], readings["last"]} - {None})
         told = {"by": ", ".join(readings["by"]) or "-", "on": " – ".join(days) or "-"}
         counts = {key: readings[key] for key in ("rows", "twice", "differ")}
         yield Branch(kind="why-readings", text=session.word("why-read-twice", **counts, **told))
+
+
+def _grade(session: Session, grade: Mapping[str, Any] | None) -> Iterator[Branch]:
+    """What a documentary claim rests on, in words."""
+    if grade is None:
+        return
+    ground = session.word(_GROUNDS[grade["ground"]])
+    counts = {key: grade[key] for key in ("sources", "support", "against")}
+    told = session.word("why-graded", ground=ground, **counts)
+    alone = f"; {session.word('why-one-source')}" if grade["sources"] == 1 else ""
+    yield Branch(kind="why-grade", text=f"{told}{alone}")
 
 
 def _shown(value: Any) -> str:

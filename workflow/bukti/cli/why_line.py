@@ -13,6 +13,7 @@ from bukti.cli.why_claim import KINDS, evidence_of, whole_table
 from bukti.cli.why_tree import Branch, staleness
 from bukti.manuscript.bibliography.scan import entries_of
 from bukti.manuscript.crossrefs import reference_key
+from bukti.manuscript.documentary import grade_of
 from bukti.manuscript.edition import Edition
 from bukti.manuscript.number_findings import fits_of
 from bukti.manuscript.products import PREFIX, Use
@@ -123,7 +124,7 @@ class _Line:
 
     def _entry(self, scheme: str, claim: Claim) -> Mapping[str, Any]:
         known = self.entries.get((scheme, claim.id), {"accepted": None, "readings": None})
-        return {**known, **claim_to_json(claim), "scheme": scheme}
+        return {**known, **claim_to_json(claim), "scheme": scheme, "grade": grade_of(claim)}
 
     def _numbers(self) -> Iterator[Branch]:
         fitting = self.edition.fitting

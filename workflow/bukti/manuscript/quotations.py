@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
-from bukti.base.digest import digest_bytes
 from bukti.base.language import page_words
 from bukti.base.span import Span
 from bukti.manuscript.matching import Match, Tier, find_quotation
@@ -19,7 +18,6 @@ from bukti.project.register import Register
 
 _SHOWN = 300
 _NUMBER = r"(?P<first>\d+)(?:\s*[-\u2013]\s*(?P<last>\d+))?"
-ATTESTED = "attested"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,14 +37,12 @@ class Proof:
 class Library:
     """The sources of the register, and how to get the text of a raw file.
 
-    `present` maps a raw file that is there to its SHA-256; `attested` are quotations that somebody
-    compared with a source that is not there, by id.
+    `present` maps a raw file that is there to its SHA-256.
     """
 
     register: Register
     present: Mapping[str, str]
     text: Callable[[str], SourceText | None]
-    attested: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def check_quotations(
@@ -65,67 +61,30 @@ def check_quotations(
     return proofs, tuple(findings)
 
 
-def text_digest(data: Mapping[str, Any]) -> str:
-    """What an attestation remembers of a quotation: the digest of its words and locator."""
-    return digest_bytes(f"{data['text']}\n{data.get('locator', '')}".encode())
-
-
 def _check(
     name: str, data: Mapping[str, Any], library: Library, place: Callable[[str], Span]
 ) -> tuple[Proof, list[Diagnostic]]:
     files = files_of_quotation(data, library.register)
     present = [each for each in files if each in library.present]
     if not present:
-        return _unseen(name, data, library, place)
-    faults = _attested_otherwise(name, library, present, place)
+        return Proof(holds=True), [diagnose("QUA203", place("source"), id=name)]
     texts = [text for each in present if (text := library.text(each)) is not None]
     if not texts:
         files_shown = ", ".join(present)
         fault = diagnose("QUA204", place("source"), id=name, file=files_shown)
-        return Proof(holds=True), [*faults, fault]
+        return Proof(holds=True), [fault]
     matches = [
         (text, match) for text in texts if (match := find_quotation(data["text"], text.text))
     ]
     if not matches:
-        return Proof(holds=False), [*faults, _not_found(name, data, texts, place)]
+        return Proof(holds=False), [_not_found(name, data, texts, place)]
     text, match = min(matches, key=lambda pair: list(Tier).index(pair[1].tier))
     page, elsewhere = _page(data.get("locator", ""), text, match)
     proof = Proof(holds=True, tier=str(match.tier), file=text.path, page=page)
-    if elsewhere:
-        stated = data["locator"]
-        where = place("locator")
-        faults.append(diagnose("QUA202", where, id=name, stated=stated, found=page, file=text.path))
-    return proof, faults
-
-
-def _unseen(
-    name: str, data: Mapping[str, Any], library: Library, place: Callable[[str], Span]
-) -> tuple[Proof, list[Diagnostic]]:
-    """A quotation whose source is not there: somebody's word for it counts, if it is for these."""
-    attested = library.attested.get(name)
-    if attested is None:
-        return Proof(holds=True), [diagnose("QUA203", place("source"), id=name)]
-    if attested["text"] != text_digest(data):
-        return Proof(holds=False), [_otherwise(name, place("text"), attested, "attested-words")]
-    file = attested["file"]
-    return Proof(holds=True, tier=ATTESTED, file=file, page=attested["page"]), []
-
-
-def _attested_otherwise(
-    name: str, library: Library, present: list[str], place: Callable[[str], Span]
-) -> list[Diagnostic]:
-    """Whether the file that is there is not the one that somebody compared."""
-    attested = library.attested.get(name)
-    if attested is None or attested["sha256"] in {library.present[each] for each in present}:
-        return []
-    return [_otherwise(name, place("source"), attested, "attested-file")]
-
-
-def _otherwise(name: str, where: Span, attested: Mapping[str, Any], key: str) -> Diagnostic:
-    why = note(
-        "attested-words" if key == "attested-words" else "attested-file", file=attested["file"]
-    )
-    return diagnose("QUA205", where, notes=(why,), id=name, by=attested["by"], on=attested["on"])
+    if not elsewhere:
+        return proof, []
+    stated, where = data["locator"], place("locator")
+    return proof, [diagnose("QUA202", where, id=name, stated=stated, found=page, file=text.path)]
 
 
 def _not_found(
