@@ -147,7 +147,9 @@ def anchors_of(text: str, *, settings: bool = False) -> tuple[Anchor, ...]:
         letters = next(pairs if width == 2 else singles, None)
         if letters is not None:
             start = match.end() - width
-            found.append(Anchor(offset=start, letters=letters, characters=text[start:][:width]))
+            found.append(
+                Anchor(offset=start, letters=letters, characters=text[start : match.end()])
+            )
     return tuple(found)
 
 
@@ -174,15 +176,17 @@ def shape(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     merged: list[Any] = []
-    for item in value:
+    words: list[str] = []
+    for item in [*value, None]:
         text = _text_of(item)
-        if text is None:
-            merged.append(shape(item))
-        elif merged and isinstance(merged[-1], tuple):
-            merged[-1] = (merged[-1][0] + text,)
-        else:
-            merged.append((text,))
-    return merged
+        if text is not None:
+            words.append(text)
+            continue
+        if words:
+            merged.append(("".join(words),))
+            words = []
+        merged.append(shape(item))
+    return merged[:-1]
 
 
 def _text_of(item: Any) -> str | None:
