@@ -80,7 +80,8 @@ class Comparison:
     def _before(self, place: int, side: Side) -> list[Span]:
         """The places of what precedes a pair in its group: one passage, or a table as a whole.
 
-        The title of a table comes before its cells, wherever it stands in the file.
+        The title of a table comes before its cells, wherever it stands in the file; cells that are
+        missing belong behind the cells before them.
         """
         found: list[Span] = []
         for other in reversed(self.pairs[:place]):
@@ -90,7 +91,7 @@ class Comparison:
             passages = self.half(other, side).passages
             if passages and not other.moved and other.kind not in ("note", "alt"):
                 found.append(passages[-1].span)
-                if other.kind != "cell":
+                if other.kind != "cell" or self.pairs[place].kind == "cell":
                     break
         return found
 
