@@ -45,16 +45,16 @@ def test_first_use_sets_up_and_hands_over(root: Path) -> None:
     source = ["--no-cache-dir", "--no-deps", "--require-hashes"]
     assert machine.ran == [
         ["/usr/bin/python3", "-I", "-m", "venv", str(root / ".venv")],
-        [*pip, "--require-hashes", "-r", "requirements-build.lock"],
+        [*pip, "--no-deps", "--require-hashes", "-r", "requirements-build.lock"],
         [*pip, *source, "-r", str(root / ".venv" / "source-only.lock")],
-        [*pip, "--require-hashes", "-r", "requirements.lock"],
+        [*pip, "--no-deps", "--require-hashes", "-r", "requirements.lock"],
         [*pip, "--no-deps", "-e", "."],
     ]
     assert machine.became == [own, "-P", "-m", "bukti", "build", "-C", "a b"]
     assert all(environ["PIP_INDEX_URL"] == "kept" for environ in machine.given)
     assert all(environ["PIP_USE_PEP517"] == "1" for environ in machine.given)
     assert not any("PYTHONPATH" in environ for environ in machine.given)
-    assert re.search("Setting up .* 265 MB", machine.said[0])
+    assert re.search("Setting up .* 269 MB", machine.said[0])
     site = root / ".venv/lib/python3.11/site-packages"  # the locale may lack letters of the path
     line = (site / "_bukti.pth").read_text(encoding="ascii").strip()
     assert os.path.normpath(site / line) == str(root / "workflow")
