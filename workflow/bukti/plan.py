@@ -15,10 +15,21 @@ from bukti.project.fit import in_order, misfits
 from bukti.project.kept import KEPT_DIGESTS, kept_ledger, kept_result, kept_table
 from bukti.project.notebook_source import NotebookSource
 from bukti.project.plain_settings import byline_settings, plain
+from bukti.project.products import (
+    DATA_PACKAGE,
+    LEDGER,
+    clean_table,
+    cleaning_ledger,
+    executed_notebook,
+    figure_file,
+    findings_file,
+    manuscript_file,
+    paper_file,
+    results_of,
+)
 from bukti.project.raw_files import RAW
 
 STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "gate")
-DATA_PACKAGE = "data/clean/datapackage.json"
 FIGURE_FORMATS = {"pdf": "svg", "html": "svg", "docx": "png"}
 
 
@@ -92,43 +103,8 @@ def plan(project: Project) -> Plan:
     return Plan(steps=(*steps, _gate(project, tuple(steps))))
 
 
-def clean_table(name: str) -> str:
-    """Where a clean table lies."""
-    return f"data/clean/{name}.parquet"
-
-
-def cleaning_ledger(name: str) -> str:
-    """Where the record of what cleaning changed lies."""
-    return f"data/clean/{name}.json"
-
-
-def results_of(notebook: str) -> str:
-    """Where the results of a notebook lie."""
-    return f"outputs/results/{notebook}.json"
-
-
-def figure_file(notebook: str, figure: str, language: str, suffix: str) -> str:
-    """Where a figure of a notebook lies."""
-    return f"outputs/results/{notebook}/{figure}.{language}.{suffix}"
-
-
-def paper_file(edition: str, suffix: str) -> str:
-    """Where a paper lies; its edition is a language, or two with a hyphen between them."""
-    return f"outputs/papers/paper.{edition}.{suffix}"
-
-
-LEDGER = "outputs/ledger.json"
 RENDERED_RECORDS = ("tree", "evidence", "places")
 MANUSCRIPT_RECORDS = ("tree", "marks", "evidence", "passages", "places")
-
-
-def manuscript_file(language: str, name: str) -> str:
-    """Where a product of the manuscript stage lies."""
-    return f"outputs/manuscript/{language}/{name}.json"
-
-
-def _findings(step: str) -> str:
-    return f"outputs/findings/{step}.json"
 
 
 def _shared(project: Project, *names: str) -> tuple[str, ...]:
@@ -141,7 +117,7 @@ def _clean(project: Project) -> Iterator[Step]:
         kept = _kept(project, kept_table(table.name), kept_ledger(table.name))
         raw = tuple(name for name in table.raw if name.removeprefix(f"{RAW}/") not in table.absent)
         others = sorted(table.others)
-        findings = _findings(f"clean.{table.name}")
+        findings = findings_file(f"clean.{table.name}")
         products = (
             clean_table(table.name),
             f"data/clean/{table.name}.csv",
@@ -175,7 +151,7 @@ def _kept(project: Project, *names: str) -> tuple[str, ...]:
 def _data_package(project: Project) -> Iterator[Step]:
     tables = project.inventory.made
     if tables:
-        findings = _findings("clean")
+        findings = findings_file("clean")
         yield Step(
             stage="clean",
             name="",
@@ -204,13 +180,19 @@ def _analyse(project: Project) -> Iterator[Step]:
             for language in config.editions
             for suffix in ("svg", "png")
         )
-        findings = _findings(f"analyse.{notebook.name}")
+        findings = findings_file(f"analyse.{notebook.name}")
         behind, origin = _read_by(project, notebook)
         yield Step(
             stage="analyse",
             name=notebook.name,
             inputs=(notebook.path, *behind, *_shared(project, paths.LABELS)),
-            outputs=(f"{stem}.ipynb", f"{stem}.html", f"{stem}.json", *figures, findings),
+            outputs=(
+                executed_notebook(notebook.name),
+                f"{stem}.html",
+                f"{stem}.json",
+                *figures,
+                findings,
+            ),
             findings=findings,
             params={
                 "languages": list(config.editions),
@@ -303,7 +285,7 @@ def _ledger(project: Project) -> Step:
         for language in project.config.languages
         for name in ("marks", "passages")
     )
-    findings = _findings("ledger")
+    findings = findings_file("ledger")
     cleaning = tuple(cleaning_ledger(table.name) for table in project.inventory.made)
     shared = _shared(
         project,
@@ -352,7 +334,7 @@ def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str)
     records = (
         manuscript_file(language, record) for language in languages for record in RENDERED_RECORDS
     )
-    findings = _findings(f"render.{name}.{suffix}")
+    findings = findings_file(f"render.{name}.{suffix}")
     reference = (project.reference,) if project.reference and suffix == "docx" else ()
     inventory = project.inventory
     return Step(

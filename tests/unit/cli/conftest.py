@@ -25,8 +25,9 @@ from bukti.cli import main
 from bukti.cli.new import new
 from bukti.cli.session import Session
 from bukti.cli.stages import run as run_stage
-from bukti.plan import clean_table, plan
+from bukti.plan import plan
 from bukti.project import load_project
+from bukti.project.products import clean_table
 from bukti.tools.records import Products, run_step
 
 

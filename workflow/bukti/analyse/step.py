@@ -22,11 +22,12 @@ from bukti.analyse.results import Results, bundles, figure_bytes, results_json, 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose, note
 from bukti.base.digest import canonical_json, digest_bytes
 from bukti.base.span import Span
-from bukti.plan import Step, clean_table, figure_file
+from bukti.plan import Step
 from bukti.project import Project
 from bukti.project.inventory import LABELS
 from bukti.project.kept import broken, kept_result, read_kept
 from bukti.project.notebook_source import NotebookSource
+from bukti.project.products import clean_table, figure_file
 from bukti.tools.confine import SHORTENED, Policy
 from bukti.tools.environment import ENGINE
 from bukti.tools.files import read_text, write_bytes, write_json, write_text

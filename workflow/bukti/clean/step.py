@@ -23,10 +23,11 @@ from bukti.clean.raw import ROW, ledger_json
 from bukti.clean.readings import Readings, readings_of
 from bukti.clean.script import Outcome, Task, outcome_of
 from bukti.clean.tables import CleanTable, csv_bytes, fulfil, parquet_bytes
-from bukti.plan import Step, clean_table
+from bukti.plan import Step
 from bukti.project import Project
 from bukti.project.contract_links import raw_files_named
 from bukti.project.kept import broken, kept_ledger, kept_table, read_kept
+from bukti.project.products import clean_table
 from bukti.project.raw_files import RAW_DIGESTS, unaccepted
 from bukti.project.register import REGISTER
 from bukti.tools.checksums import read_checksums

@@ -24,9 +24,10 @@ from bukti.manuscript.document import marks_json, passages_json
 from bukti.manuscript.edition import Edition
 from bukti.manuscript.marks import Fix
 from bukti.manuscript.step import Shared, read_edition, read_shared
-from bukti.plan import Plan, cleaning_ledger, plan
+from bukti.plan import Plan, plan
 from bukti.project import Project, load_project
 from bukti.project.inventory import ACCEPTED_VALUES
+from bukti.project.products import cleaning_ledger
 from bukti.project.saved_outputs import without_outputs
 from bukti.tools.accepted import read_accepted_values
 from bukti.tools.files import write_bytes

@@ -9,9 +9,10 @@ from pathlib import Path
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.digest import digest_bytes
 from bukti.cli.session import Session
-from bukti.plan import Step, clean_table, cleaning_ledger, plan
+from bukti.plan import Step, plan
 from bukti.project import Project, load_project
 from bukti.project.kept import KEPT, KEPT_DIGESTS, kept_ledger, kept_result, kept_table
+from bukti.project.products import clean_table, cleaning_ledger
 from bukti.project.raw_files import RAW
 from bukti.tools.checksums import read_checksums, write_checksums
 from bukti.tools.files import write_bytes

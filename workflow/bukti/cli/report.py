@@ -6,7 +6,7 @@ from bukti.cli.build import Built
 from bukti.cli.coverage import coverage
 from bukti.cli.session import Session, summarise
 from bukti.gate.verdict import Judged, failing
-from bukti.plan import LEDGER
+from bukti.project.products import LEDGER
 from bukti.tools.records import read_record
 
 

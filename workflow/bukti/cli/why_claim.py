@@ -11,9 +11,10 @@ from bukti.cli.session import Session
 from bukti.cli.why_rows import CLEAN, raw_branch, row_files, where_from
 from bukti.cli.why_source import source_branch
 from bukti.cli.why_tree import Branch, branches, shown_row, staleness
-from bukti.plan import Plan, cleaning_ledger, results_of
+from bukti.plan import Plan
 from bukti.project import Project
 from bukti.project.inventory import CLAIMS
+from bukti.project.products import cleaning_ledger, results_of
 from bukti.tools.records import read_record
 from bukti.tools.yaml_files import read_yaml
 

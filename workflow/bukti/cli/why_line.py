@@ -19,9 +19,10 @@ from bukti.manuscript.number_findings import fits_of
 from bukti.manuscript.products import PREFIX, Use
 from bukti.manuscript.references import Citation
 from bukti.manuscript.step import Shared, read_edition, read_shared
-from bukti.plan import Plan, results_of
+from bukti.plan import Plan
 from bukti.project import Project
 from bukti.project.inventory import BIBLIOGRAPHY
+from bukti.project.products import results_of
 from bukti.tools.files import read_text
 
 _FITS = 3

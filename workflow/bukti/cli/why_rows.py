@@ -13,8 +13,9 @@ from bukti.base.span import Span
 from bukti.cli.session import Session
 from bukti.cli.why_source import source_branch
 from bukti.cli.why_tree import Branch, shown_row, staleness
-from bukti.plan import Step, cleaning_ledger, plan
+from bukti.plan import Step, plan
 from bukti.project import Project
+from bukti.project.products import cleaning_ledger
 from bukti.project.raw_files import RAW
 from bukti.tools.records import read_record
 

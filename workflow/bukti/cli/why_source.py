@@ -10,9 +10,9 @@ from typing import Any
 from bukti.base.span import Span
 from bukti.cli.session import Session
 from bukti.cli.why_tree import Branch, branches
-from bukti.plan import cleaning_ledger
 from bukti.project import Project
 from bukti.project.byline import words_in
+from bukti.project.products import cleaning_ledger
 from bukti.project.raw_files import RAW, RAW_DIGESTS
 from bukti.tools.checksums import read_checksums
 from bukti.tools.records import read_record

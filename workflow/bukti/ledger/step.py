@@ -26,10 +26,11 @@ from bukti.ledger.tongues import passages_in_other_languages
 from bukti.ledger.translations import declared_of, one_sided_changes
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.step import read_shared
-from bukti.plan import Step, cleaning_ledger, manuscript_file, results_of
+from bukti.plan import Step
 from bukti.project import Project
 from bukti.project.config import Level
 from bukti.project.inventory import ACCEPTED_TRANSLATIONS, ACCEPTED_VALUES, BIBLIOGRAPHY
+from bukti.project.products import cleaning_ledger, manuscript_file, results_of
 from bukti.tools.accepted import read_accepted_translations, read_accepted_values
 from bukti.tools.files import read_text
 from bukti.tools.languages import likeliest_language

@@ -46,7 +46,7 @@ from bukti.manuscript.unsettable import (
     settable,
     words_of,
 )
-from bukti.plan import Step, clean_table, results_of
+from bukti.plan import Step
 from bukti.project import CONFIG, Project
 from bukti.project.citation_style import style_file
 from bukti.project.claim_files import digests_of, table_rows
@@ -61,6 +61,7 @@ from bukti.project.inventory import (
     REGISTER,
 )
 from bukti.project.page_fonts import FOLDER as FONTS
+from bukti.project.products import clean_table, results_of
 from bukti.project.raw_files import RAW
 from bukti.tools import pandoc, typst
 from bukti.tools.environment import ENGINE, starter_texts

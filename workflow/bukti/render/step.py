@@ -10,14 +10,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bukti.manuscript.node_record import places_in
-from bukti.plan import (
-    FIGURE_FORMATS,
-    Step,
-    figure_file,
-    manuscript_file,
-    results_of,
-)
+from bukti.plan import FIGURE_FORMATS, Step
 from bukti.project import Project
+from bukti.project.products import figure_file, manuscript_file, results_of
 from bukti.render.docx import render_docx
 from bukti.render.html import render_html, render_parallel_html
 from bukti.render.pdf import render_parallel_pdf, render_pdf
