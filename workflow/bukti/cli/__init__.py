@@ -112,6 +112,17 @@ def why_verb(session: Session, what: str) -> int:
     return explain(session, what)
 
 
+@bukti.command(name="diff")
+@common
+@click.argument("revision", metavar="REVISION")
+@click.option("--markdown", is_flag=True, help="Print Markdown, for a pull request.")
+def diff_verb(session: Session, revision: str, markdown: bool) -> int:
+    """Show what changed since REVISION of git: claims, exhibits, sentences, and why."""
+    from bukti.cli.diff import diff
+
+    return diff(session, revision, markdown=markdown)
+
+
 @bukti.command(name="accept")
 @common
 @click.argument("what", type=click.Choice(["raw", "values", "translation", "table", "result"]))

@@ -1,0 +1,1 @@
+"""What a revision of a paper changed, claim by claim, exhibit by exhibit, sentence by sentence."""
