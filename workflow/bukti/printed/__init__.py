@@ -1,0 +1,1 @@
+"""Finished papers read back: their text with its places, and the evidence that they carry."""
