@@ -39,6 +39,22 @@ def test_content_changed_under_an_old_time_stamp_is_seen(paper: Compendium) -> N
     assert "manuscript/en/02-results.md:3:20: error[CLM201]" in ended.out
 
 
+def test_a_restored_cache_with_old_times_does_no_harm(
+    fresh: Compendium, built_once: Compendium, tmp_path: Path
+) -> None:
+    fresh.replace("manuscript/en/02-results.md", "A common year has", "Each common year has")
+    alone = Compendium(tmp_path / "alone")
+    shutil.copytree(fresh.root, alone.root)
+    for folder in ("outputs", "data/clean", ".bukti/steps"):
+        shutil.copytree(built_once.path(folder), fresh.path(folder))
+    for age, path in enumerate(sorted(fresh.root.rglob("*"))):
+        os.utime(path, (10**9 - age, 10**9 - age))
+
+    assert fresh.run("build").status == 0
+    assert alone.run("build").status == 0
+    assert fresh.digests() == alone.digests()
+
+
 def test_a_touched_file_with_the_same_content_rebuilds_nothing(paper: Compendium) -> None:
     os.utime(paper.path("manuscript/en/02-results.md"))
     assert "nothing to do" in paper.run("build").err
