@@ -89,6 +89,9 @@ OPTIONAL |= {"sources", "tables", "columns"}
 # what ledgers of cleaning that were kept earlier lack
 OPTIONAL |= {"readings", "looked_up", "concerned", "listed"}
 
+# what only counts of a coded corpus have
+OPTIONAL |= {"count"}
+
 
 @pytest.mark.parametrize("name", RECORDS)
 def test_every_key_of_a_record_is_described_and_required(name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -35,12 +35,26 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What was counted: `of` is "segments", "documents" or "codes".
+
+    `code` is the identifier and `path` the path of the code that they are under, both empty for
+    all of a corpus; `below` says whether those of the codes below it are included.
+    """
+
+    of: str
+    code: str = ""
+    path: str = ""
+    below: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """Where a claim comes from.
 
     `rows` are the table rows behind a value, as column to value; `row_numbers` are their places
     in the clean table, counted from 1, where they could be found there. `sources` are ids of the
-    register.
+    register. `count` is said of a number that is a count of coded segments or documents.
     """
 
     notebook: str | None = None
@@ -50,6 +64,7 @@ class Evidence:
     row_numbers: tuple[int, ...] = ()
     sources: tuple[str, ...] = ()
     locator: str | None = None
+    count: Count | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +124,7 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
     """A claim as it is stored."""
     evidence = claim.evidence
     value = list(claim.value) if isinstance(claim.value, tuple) else claim.value
+    counted = {} if evidence.count is None else {"count": asdict(evidence.count)}
     return {
         "id": claim.id,
         "kind": str(claim.kind),
@@ -122,6 +138,7 @@ def claim_to_json(claim: Claim) -> dict[str, Any]:
             "row_numbers": list(evidence.row_numbers),
             "sources": list(evidence.sources),
             "locator": evidence.locator,
+            **counted,
         },
     }
 
@@ -143,6 +160,7 @@ def claim_from_json(data: Mapping[str, Any]) -> Claim:
             row_numbers=tuple(evidence["row_numbers"]),
             sources=tuple(evidence["sources"]),
             locator=evidence["locator"],
+            count=Count(**evidence["count"]) if "count" in evidence else None,
         ),
     )
 

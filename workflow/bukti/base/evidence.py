@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from bukti.base.claims import Claim
+from bukti.base.claims import Claim, Count, Evidence
 from bukti.base.diagnostic import Note, note
+
+_SHOWN = 10
+_COUNTS = {
+    ("segments", False): "evidence-segments",
+    ("segments", True): "evidence-segments-below",
+    ("documents", False): "evidence-documents",
+    ("documents", True): "evidence-documents-below",
+}
 
 
 def evidence_notes(claim: Claim) -> tuple[Note, ...]:
-    """The row, the notebook's cell or the register's source behind a claim."""
+    """The row, the notebook's cell, the count or the register's source behind a claim."""
     evidence = claim.evidence
     notes: list[Note] = []
-    if evidence.table and evidence.row_numbers:
+    if evidence.count is not None:
+        notes.append(_counted(evidence, evidence.count))
+    elif evidence.table and evidence.row_numbers:
         rows = ", ".join(str(number) for number in evidence.row_numbers)
         notes.append(
             note(
@@ -32,3 +42,14 @@ def evidence_notes(claim: Claim) -> tuple[Note, ...]:
             )
         )
     return tuple(notes)
+
+
+def _counted(evidence: Evidence, count: Count) -> Note:
+    """What was counted, with or without the codes below, and in which rows of which table."""
+    table = evidence.table
+    if not count.code:
+        return note("evidence-whole-table", table=table)
+    rows = ", ".join(str(number) for number in evidence.row_numbers[:_SHOWN])
+    more = ", …" if len(evidence.row_numbers) > _SHOWN else ""
+    key = _COUNTS[count.of, count.below]
+    return note(key, path=count.path, table=table, rows=f"{rows}{more}" or "-")

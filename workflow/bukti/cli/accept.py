@@ -8,11 +8,11 @@ from pathlib import Path
 
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.cli.session import Session
-from bukti.ledger.join import approved_values, edition_record
+from bukti.ledger.join import EditionRecord, approved_values, edition_record, with_counts_in_use
 from bukti.ledger.translations import accepted_with, declared_of, translations_of
 from bukti.manuscript.document import marks_json, passages_json
-from bukti.manuscript.step import read_edition, read_shared
-from bukti.project import load_project
+from bukti.manuscript.step import Shared, read_edition, read_shared
+from bukti.project import Project, load_project
 from bukti.project.inventory import ACCEPTED_TRANSLATIONS, ACCEPTED_VALUES
 from bukti.project.raw_files import RAW, RAW_DIGESTS, RawFolder, list_raw
 from bukti.project.register import read_register
@@ -89,7 +89,9 @@ def _below_raw(name: str) -> str:
 def accept_values(session: Session, ids: Sequence[str]) -> int:
     """Record the values of the claims as they are now: of all, or of those named."""
     project = load_project(session.root)
-    now = approved_values(read_shared(project).pool)
+    shared = read_shared(project)
+    editions = _editions(project, shared) if shared.pool.counts.claims else []
+    now = approved_values(with_counts_in_use(shared.pool, editions))
     path = project.root / ACCEPTED_VALUES
     accepted = read_accepted_values(path, shown_as=ACCEPTED_VALUES)
     chosen = list(ids) or sorted({*now, *accepted})
@@ -117,12 +119,7 @@ def accept_translation(session: Session, sections: Sequence[str]) -> int:
     """Declare that the editions say the same: in every section, or in those named."""
     project = load_project(session.root)
     shared = read_shared(project)
-    editions = [
-        edition_record(marks_json(edition), passages_json(edition))
-        for edition in (
-            read_edition(project, language, shared) for language in project.config.languages
-        )
-    ]
+    editions = _editions(project, shared)
     now = translations_of(editions)
     path = project.root / ACCEPTED_TRANSLATIONS
     old = declared_of(read_accepted_translations(path, shown_as=ACCEPTED_TRANSLATIONS))
@@ -142,6 +139,11 @@ def accept_translation(session: Session, sections: Sequence[str]) -> int:
         write_accepted_translations(path, [each.to_json() for each in accepted])
     session.say(session.word("next-build" if changed else "nothing-to-accept"))
     return 0
+
+
+def _editions(project: Project, shared: Shared) -> list[EditionRecord]:
+    found = (read_edition(project, language, shared) for language in project.config.languages)
+    return [edition_record(marks_json(each), passages_json(each)) for each in found]
 
 
 def _must_exist(chosen: Sequence[str], known: Sequence[str]) -> None:

@@ -17,7 +17,7 @@ from bukti.cli.corrections import corrected, order_mark
 from bukti.cli.places import in_compendium
 from bukti.cli.session import Session
 from bukti.gate.verdict import Judged, judge
-from bukti.ledger.join import edition_record, moved, unused
+from bukti.ledger.join import edition_record, moved, unused, with_counts_in_use
 from bukti.ledger.patterns import unused_patterns
 from bukti.ledger.step import parity_findings, source_findings
 from bukti.manuscript.document import marks_json, passages_json
@@ -64,13 +64,14 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
         found += edition.findings
     records = [edition_record(marks_json(edition), passages_json(edition)) for edition in editions]
     accepted = read_accepted_values(root / ACCEPTED_VALUES, shown_as=ACCEPTED_VALUES)
-    found += unused(shared.pool, records)
-    found += moved(shared.pool, records, accepted)
+    pool = with_counts_in_use(shared.pool, records)
+    found += unused(pool, records)
+    found += moved(pool, records, accepted)
     found += parity_findings(project, records, shared.glossary)
     found += unused_patterns(project.number_patterns, records)
     found += more
     if cleaning is not None:
-        found += source_findings(project, shared.pool, records, cleaning)
+        found += source_findings(project, pool, records, cleaning)
     gate = steps.step("gate", "")
     return Checked(
         level=str(project.config.level),

@@ -25,6 +25,11 @@ _GROUNDS = {
     "locators": "why-ground-locators",
     "nothing": "why-ground-nothing",
 }
+_COUNTED = {
+    "segments": "why-count-segments",
+    "documents": "why-count-documents",
+    "codes": "why-count-codes",
+}
 KINDS = {"claim": "why-claim", "given": "why-given"}
 Entry = Mapping[str, Any]
 
@@ -75,6 +80,7 @@ def _value(session: Session, entry: Entry) -> Iterator[Branch]:
         moved = accepted["value"] != value
         note = f"  ({session.word('why-moved')})" if moved else ""
         yield Branch(kind="why-accepted", text=f"{_shown(accepted['value'])}{note}")
+    yield from _count(session, entry["evidence"].get("count"))
     yield from _grade(session, entry.get("grade"))
     readings = entry.get("readings")
     if readings:
@@ -82,6 +88,18 @@ def _value(session: Session, entry: Entry) -> Iterator[Branch]:
         told = {"by": ", ".join(readings["by"]) or "-", "on": " – ".join(days) or "-"}
         counts = {key: readings[key] for key in ("rows", "twice", "differ")}
         yield Branch(kind="why-readings", text=session.word("why-read-twice", **counts, **told))
+
+
+def _count(session: Session, count: Mapping[str, Any] | None) -> Iterator[Branch]:
+    """What was counted, and whether the codes below are included."""
+    if count is None:
+        return
+    told = {"of": session.word(_COUNTED[count["of"]]), "path": count["path"]}
+    if not count["code"]:
+        text = session.word("why-count-all", **told)
+    else:
+        text = session.word("why-count-below" if count["below"] else "why-count-only", **told)
+    yield Branch(kind="why-count", text=text)
 
 
 def _grade(session: Session, grade: Mapping[str, Any] | None) -> Iterator[Branch]:

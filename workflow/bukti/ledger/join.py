@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bukti.base.claims import (
@@ -65,6 +65,14 @@ def edition_record(data: Mapping[str, Any], passages: Mapping[str, Any]) -> Edit
         sections=tuple(data["sections"]),
         passages=passage_records(passages),
     )
+
+
+def with_counts_in_use(pool: Pool, editions: Sequence[EditionRecord]) -> Pool:
+    """The pool with those counts of the coded corpus among its claims that some edition uses."""
+    used = {name for edition in editions for mark in edition.marks for name in mark.claims}
+    found = {name: pool.counts.find(name) for name in sorted(used - pool.claims.keys())}
+    counts = {name: claim for name, claim in found.items() if claim is not None}
+    return replace(pool, claims={**pool.claims, **counts})
 
 
 def join(

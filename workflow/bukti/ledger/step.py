@@ -9,7 +9,14 @@ from typing import Any
 from bukti.base.diagnostic import Diagnostic
 from bukti.base.digest import canonical_json
 from bukti.ledger.comparison import pairs_of_editions
-from bukti.ledger.join import EditionRecord, edition_record, join, moved, unused
+from bukti.ledger.join import (
+    EditionRecord,
+    edition_record,
+    join,
+    moved,
+    unused,
+    with_counts_in_use,
+)
 from bukti.ledger.parity import disparities_of_two
 from bukti.ledger.patterns import unused_patterns
 from bukti.ledger.readings import readings_of_claims
@@ -40,7 +47,6 @@ from bukti.tools.records import Products
 def work(project: Project, step: Step) -> Products:
     """The ledger of all editions, and what does not hold between them."""
     shared = read_shared(project)
-    pool = shared.pool
     editions = [
         edition_record(
             _json(project, manuscript_file(language, "marks")),
@@ -48,6 +54,7 @@ def work(project: Project, step: Step) -> Products:
         )
         for language in project.config.languages
     ]
+    pool = with_counts_in_use(shared.pool, editions)
     accepted = read_accepted_values(project.root / ACCEPTED_VALUES, shown_as=ACCEPTED_VALUES)
     confinement = {
         notebook.name: _json(project, results_of(notebook.name))["confinement"]

@@ -34,6 +34,8 @@ class Fit:
     def origin(self) -> str:
         """Where the value comes from: a row of a table, a notebook, a source."""
         evidence = self.claim.evidence
+        if evidence.count is not None:
+            return f"{evidence.table}: {evidence.count.path}".removesuffix(": ")
         if evidence.table and evidence.row_numbers:
             return f"{evidence.table}:{evidence.row_numbers[0]}"
         return evidence.notebook or ", ".join(evidence.sources)
@@ -55,13 +57,15 @@ class Fitting:
     @property
     def years(self) -> frozenset[int]:
         """Whole values that could be taken for a year."""
-        values = (_value(fit.claim) for fit in self.fits if fit.scheme == "claim")
+        stated = (fit.claim for fit in self.fits if fit.scheme == "claim")
+        values = (_value(claim) for claim in stated if claim.evidence.count is None)
         return frozenset(int(value) for value in values if value is not None and value in _YEARS)
 
     def of(self, quantity: Quantity, text: str) -> tuple[Fit, ...]:
         """The claims that a quantity states, written as `text`; the likeliest first.
 
-        Of several that fit those with the written unit come first, then those of more digits.
+        Of several that fit those with the written unit come first, then those of more digits; the
+        counts of the coded corpus, which are many and small, come last.
         """
         numbers = [part.number for part in (quantity, *quantity.parts) if part.number is not None]
         near = [
@@ -80,8 +84,14 @@ class Fitting:
 
 def fitting_of(pool: Pool, words: Words) -> Fitting:
     """The claims of a pool that a number can state."""
-    return Fitting(words=words, fits=(*_fits("claim", pool.claims.values()),
-                                      *_fits("given", pool.given.values())))  # fmt: skip
+    return Fitting(
+        words=words,
+        fits=(
+            *_fits("claim", pool.claims.values()),
+            *_fits("given", pool.given.values()),
+            *_fits("claim", pool.counts.offered),
+        ),
+    )
 
 
 def _fits(scheme: str, claims: Iterable[Claim]) -> Iterable[Fit]:
@@ -112,6 +122,7 @@ def _has_unit_of(claim: Claim, quantity: Quantity) -> bool:
     return claim.unit not in _SHARES or quantity.unit == claim.unit or bool(quantity.parts)
 
 
-def _order(fit: Fit, quantity: Quantity) -> tuple[bool, int, str]:
+def _order(fit: Fit, quantity: Quantity) -> tuple[bool, bool, int, str]:
     same_unit = bool(quantity.unit) and fit.claim.unit == quantity.unit
-    return (not same_unit, -len(str(fit.claim.value)), fit.address)
+    counted = fit.claim.evidence.count is not None
+    return (counted, not same_unit, -len(str(fit.claim.value)), fit.address)

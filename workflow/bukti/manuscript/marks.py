@@ -144,7 +144,9 @@ class Marks:
 
     def _claim(self, scheme: str, name: str, where: Span) -> Claim | None:
         claim = self.pool.find(scheme, name)
-        if claim is None:
+        if claim is None and scheme == "claim" and (codes := self.pool.counts.several(name)):
+            self.findings.append(diagnose("QUA133", where, id=name, codes=codes))
+        elif claim is None:
             near = self.pool.nearest(scheme, name)
             hint = note("perhaps-claim", near=near) if near != "-" else None
             self.findings.append(diagnose("CLM102", where, hint=hint, id=name, scheme=scheme))

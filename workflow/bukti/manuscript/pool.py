@@ -11,6 +11,7 @@ from typing import Any
 from bukti.base.claims import Claim, Evidence, Kind, claim_from_json, is_claim_id
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
+from bukti.manuscript.counts import Counts
 from bukti.manuscript.documentary import Resolved, resolve
 
 
@@ -19,8 +20,8 @@ class Pool:
     """Claims by id; `given` holds the given values, which have their own scheme.
 
     `statements` are the sentences of documentary claims, by id and language; `quotations` what
-    `claims.yaml` says of quotations; `unresolved` where claims stand whose evidence fails, and
-    `supporting` the quotations that documentary claims name.
+    `claims.yaml` says of quotations; `unresolved` where claims stand whose evidence fails,
+    `supporting` the quotations that documentary claims name, `counts` what the corpus counts.
     """
 
     claims: Mapping[str, Claim]
@@ -29,6 +30,7 @@ class Pool:
     quotations: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     unresolved: Mapping[str, Span] = field(default_factory=dict)
     supporting: frozenset[str] = frozenset()
+    counts: Counts = field(default_factory=Counts)
 
     def families(self) -> dict[str, list[Claim]]:
         """The claims of each family, by the first part of their ids."""
@@ -39,11 +41,13 @@ class Pool:
 
     def find(self, scheme: str, claim_id: str) -> Claim | None:
         """The claim of a scheme and id; None where there is none."""
-        return (self.given if scheme == "given" else self.claims).get(claim_id)
+        if scheme == "given":
+            return self.given.get(claim_id)
+        return self.claims.get(claim_id) or self.counts.find(claim_id)
 
     def nearest(self, scheme: str, claim_id: str) -> str:
         """Ids that look like one that is not there; `-` where none does."""
-        known = self.given if scheme == "given" else self.claims
+        known = self.given if scheme == "given" else {**self.claims, **self.counts.claims}
         return ", ".join(get_close_matches(claim_id, known, n=3, cutoff=0.5)) or "-"
 
 
@@ -51,10 +55,12 @@ def pool_of(
     results: Iterable[Mapping[str, Any]],
     written: Mapping[str, Any],
     resolved: Resolved | None = None,
+    counts: Counts | None = None,
 ) -> tuple[Pool, tuple[Diagnostic, ...]]:
     """The pool of the results of all notebooks and of `claims.yaml`'s data.
 
     `resolved` are its documentary claims and quotations; by default they are not looked up.
+    `counts` are those of the coded corpus.
     """
     if resolved is None:
         resolved = resolve(written, {}, {}, lambda _: Span(path=""))
@@ -83,6 +89,7 @@ def pool_of(
         quotations=written.get("quotations", {}),
         unresolved=resolved.unresolved,
         supporting=frozenset(resolved.used),
+        counts=counts or Counts(),
     )
     return pool, (*findings, *resolved.findings)
 

@@ -17,23 +17,21 @@ from bukti.manuscript import document
 from bukti.manuscript.allowed_forms import allowed_forms
 from bukti.manuscript.bibliography.checks import bibliography_findings
 from bukti.manuscript.completion import explain_foreign, imprint_of, wanted_declarations
-from bukti.manuscript.documentary import Resolved, resolve
 from bukti.manuscript.edition import Edition, Material, assemble
 from bukti.manuscript.foreign_settings import explained_settings
 from bukti.manuscript.formulas import faults_in, snippets_of, tree_of_formulas
 from bukti.manuscript.front import FrontMatter, settings_of
 from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.locators import understood
+from bukti.manuscript.lookup import corpus_counts, documents_of
 from bukti.manuscript.marking import same_but_for_marks
 from bukti.manuscript.node_record import node_record
 from bukti.manuscript.picture_faults import Pictures
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
-from bukti.manuscript.quotations import Library, check_quotations
 from bukti.manuscript.reference_languages import set_entry_languages
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.source_lines import Register
-from bukti.manuscript.source_texts import SourceText, source_text
 from bukti.manuscript.starter import left_over, sentences_of
 from bukti.manuscript.unsettable import (
     Setting,
@@ -49,7 +47,6 @@ from bukti.manuscript.unsettable import (
 from bukti.plan import Step
 from bukti.project import CONFIG, Project
 from bukti.project.citation_style import style_file
-from bukti.project.claim_files import digests_of, table_rows
 from bukti.project.config import Level
 from bukti.project.inventory import (
     BIBLIOGRAPHY,
@@ -61,8 +58,7 @@ from bukti.project.inventory import (
     REGISTER,
 )
 from bukti.project.page_fonts import FOLDER as FONTS
-from bukti.project.products import clean_table, results_of
-from bukti.project.raw_files import RAW
+from bukti.project.products import results_of
 from bukti.tools import pandoc, typst
 from bukti.tools.environment import ENGINE, starter_texts
 from bukti.tools.files import read_text
@@ -120,8 +116,8 @@ def read_shared(project: Project, made: Mapping[str, bytes] | None = None) -> Sh
     labels = _yaml(project, LABELS, "labels")
     registered = _yaml(project, REGISTER, "sources").data
     register, raw = registered.get("sources", {}), registered.get("raw", {})
-    resolved, quoted = _documents(project, claims, made or {})
-    pool, findings = pool_of(results, claims.data, resolved)
+    resolved, quoted = documents_of(project, claims.data, claims.span, made or {})
+    pool, findings = pool_of(results, claims.data, resolved, corpus_counts(project, made or {}))
     findings += (
         quoted + malformed_ids(claims.data, claims.span) + unusable(claims.data, claims.span)
     )
@@ -144,32 +140,6 @@ def read_shared(project: Project, made: Mapping[str, bytes] | None = None) -> Sh
         keys=cited,
         findings=findings,
     )
-
-
-def _documents(
-    project: Project, claims: Document, made: Mapping[str, bytes]
-) -> tuple[Resolved, tuple[Diagnostic, ...]]:
-    """What the documentary claims and quotations rest on, and where quotations do not agree."""
-    inventory, raw = project.inventory, project.root / RAW
-    present = digests_of(raw, (name.removeprefix(f"{RAW}/") for name in inventory.quoted))
-    library = Library(
-        register=inventory.register,
-        present=present,
-        text=lambda name: _text_of(raw / name, name, present[name]),
-    )
-    proofs, findings = check_quotations(claims.data, library, claims.span)
-    tables = {name: _rows(project.root, clean_table(name), made) for name in inventory.coded}
-    return resolve(claims.data, proofs, tables, claims.span), findings
-
-
-def _rows(root: Path, path: str, made: Mapping[str, bytes]) -> list[dict[str, Any]] | None:
-    there = (root / path).is_file()
-    return table_rows(made.get(path) or ((root / path).read_bytes() if there else None))
-
-
-@lru_cache(maxsize=64)
-def _text_of(path: Path, name: str, digest: str) -> SourceText | None:
-    return source_text(path.read_bytes(), name)
 
 
 def _results(project: Project) -> list[dict[str, Any]]:

@@ -19,6 +19,21 @@ def raw_files_named(data: Mapping[str, Any]) -> tuple[tuple[str, Keys], ...]:
     return tuple(found)
 
 
+def corpus_named(data: Mapping[str, Any]) -> tuple[str, str]:
+    """The tables of codes and of documents that a contract of coded segments refers to.
+
+    Both are empty where the table has not the columns `segment`, `document` and `code`, or its
+    codes are not bound to a table.
+    """
+    if not {"segment", "document", "code"} <= {field["name"] for field in data["schema"]["fields"]}:
+        return "", ""
+    links = {
+        "".join(key["fields"]): key["reference"]["resource"]
+        for key in data["schema"].get("foreignKeys", ())
+    }
+    return (links["code"], links.get("document", "")) if links.get("code") else ("", "")
+
+
 def tables_named(data: Mapping[str, Any], table: str) -> tuple[tuple[str, Keys], ...]:
     """The other clean tables that a contract file speaks of, each with the keys of its place."""
     keys = data["schema"].get("foreignKeys", ())

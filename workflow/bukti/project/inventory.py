@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
-from bukti.project.claim_files import quoted_files, read_claims, segment_tables
-from bukti.project.contract_links import raw_files_named, tables_named
+from bukti.project.claim_files import SEGMENTS, quoted_files, read_claims, segment_tables
+from bukti.project.contract_links import corpus_named, raw_files_named, tables_named
 from bukti.project.kept import KEPT_DIGESTS, kept_table, list_kept
 from bukti.project.notebook_source import NotebookSource, scan_notebook
 from bukti.project.page_fonts import font_files
@@ -49,7 +49,8 @@ class TableSource:
     """A clean table before it is made: its contract, its cleaning script, its raw files.
 
     `absent` are those raw files that are not there and need not be, by the register; `others` are
-    the clean tables that its contract names, each with the first place.
+    the clean tables that its contract names, each with the first place; `corpus` are the tables of
+    codes and documents, where the table is one of coded segments that refers to them.
     """
 
     name: str
@@ -58,6 +59,7 @@ class TableSource:
     raw: tuple[str, ...]
     absent: tuple[str, ...] = ()
     others: Mapping[str, Span] = field(default_factory=dict)
+    corpus: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +94,23 @@ class Inventory:
     @property
     def documents(self) -> tuple[str, ...]:
         """What quotations and documentary claims are looked up in: raw files and clean tables."""
-        coded = [table.name for table in self.made if table.name in self.coded]
+        names = {*self.coded, *self.corpus}
+        coded = [table.name for table in self.made if table.name in names]
         return (*self.quoted, *(f"data/clean/{name}.parquet" for name in coded))
+
+    @property
+    def corpus(self) -> tuple[str, str, str]:
+        """The tables of segments, codes and documents whose counts are claims; empty without one.
+
+        Of several tables of segments it is the one of that name.
+        """
+        made = {table.name for table in self.made}
+        found = [table for table in self.made if table.corpus[0] in made]
+        named = [table for table in found if table.name == SEGMENTS]
+        if len(found) != 1 and not named:
+            return "", "", ""
+        table = (named or found)[0]
+        return table.name, table.corpus[0], table.corpus[1] if table.corpus[1] in made else ""
 
     @property
     def made(self) -> tuple[TableSource, ...]:
@@ -247,6 +264,7 @@ def _tables(root: Path, sources: _Sources) -> Iterator[TableSource | Problem]:
             raw=tuple(f"{RAW}/{name}" for name in names),
             absent=tuple(name for name in names if sources.lacks(name)),
             others=_others(document, path.stem),
+            corpus=corpus_named(document.data),
         )
 
 
