@@ -7,7 +7,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.faults.campaign import Outcome, campaign, table
+from bukti.challenge.outcome import Outcome, table
+from tests.faults.campaign import campaign
 from tests.faults.paper import PAPERS, findings, prepared
 from tests.faults.quick import quick
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tests.faults.fault import Edit, Fault, Kind, Place, lines
+from bukti.challenge.fault import Edit, Fault, Kind, Place, lines
+from bukti.challenge.prose import marks
 from tests.faults.paper import Paper, has_words
-from tests.faults.prose import marks
 
 CLAIMS = "manuscript/claims.yaml"
 _NOT_DATA = ("year", "note", "source_id", "locator", "programme_period", "age_group")

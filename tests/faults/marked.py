@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tests.faults.fault import Edit, Fault, Kind, swap
+from bukti.challenge.fault import Edit, Fault, Kind, swap
+from bukti.challenge.kinds import all_marks, digits, renamed, separators, within
+from bukti.challenge.prose import Marked
 from tests.faults.paper import Paper
-from tests.faults.prose import Marked, marks
 
 Pairs = Mapping[str, Mapping[str, str]]
 
@@ -56,49 +57,18 @@ def _address(mark: Marked, joint: str = "+") -> str:
     return f"{mark.scheme}:{joint.join([*mark.ids, *([mark.ids[0]] if joint == ' ' else [])])}"
 
 
-def _all(paper: Paper, *, abstract: bool | None = None) -> Iterator[tuple[str, str, Marked]]:
-    """Language, file and mark; of the abstract alone, of the chapters alone, or of both."""
-    for language in paper.languages:
-        for path in paper.chapters(language):
-            if abstract is None or abstract == path.endswith("00-abstract.md"):
-                for mark in marks(paper.text(path)):
-                    yield language, path, mark
-
-
-def _within(
-    paper: Paper, kind: str, path: str, mark: Marked, start: int, end: int, new: str
-) -> Fault:
-    at = mark.words_at
-    edit = Edit(path=path, start=at + start, end=at + end, new=new)
-    return swap(paper, kind, edit, whole=(mark.start, mark.end))
-
-
-def digits(paper: Paper, *, abstract: bool = False) -> Iterator[Fault]:
-    """One digit of a mark is another."""
-    kind = "a digit in the abstract" if abstract else "a digit in a mark"
-    for _, path, mark in _all(paper, abstract=abstract):
-        for match in re.finditer(r"[0-9]", mark.text):
-            new = str((int(match[0]) + 3) % 10)
-            if new == "0" and not mark.text[: match.start()][-1:].isdigit():
-                new = "9"
-            yield _within(paper, kind, path, mark, *match.span(), new)
-
-
 def abstract_digits(paper: Paper) -> Iterator[Fault]:
     """One digit of a mark of the abstract is another."""
-    return digits(paper, abstract=True)
+    return digits(paper, abstract=True, kind="a digit in the abstract")
 
 
-def separators(paper: Paper) -> Iterator[Fault]:
-    """Points and commas of a number stand for one another."""
-    for _, path, mark in _all(paper):
-        for match in re.finditer(r"[0-9]+(?:[.,][0-9]+)+", mark.text):
-            new = match[0].translate(str.maketrans(".,", ",."))
-            yield _within(paper, "separators swapped", path, mark, *match.span(), new)
+def chapter_digits(paper: Paper) -> Iterator[Fault]:
+    """One digit of a mark of the chapters is another."""
+    return digits(paper, abstract=False)
 
 
 def _words(paper: Paper, kind: str, pairs: Pairs) -> Iterator[Fault]:
-    for language, path, mark in _all(paper):
+    for language, path, mark in all_marks(paper):
         for old, new in pairs.get(language, {}).items():
             wanted = r"\s+".join(map(re.escape, old.split()))
             for match in re.finditer(rf"\b{wanted}\b", mark.text, re.IGNORECASE):
@@ -106,7 +76,7 @@ def _words(paper: Paper, kind: str, pairs: Pairs) -> Iterator[Fault]:
                 if before.endswith(("poin", "percentage")):
                     continue
                 word = new.capitalize() if match[0][0].isupper() else new
-                yield _within(paper, kind, path, mark, *match.span(), word)
+                yield within(paper, kind, path, mark, *match.span(), word)
 
 
 def scales(paper: Paper) -> Iterator[Fault]:
@@ -131,24 +101,16 @@ def quantities(paper: Paper) -> Iterator[Fault]:
 
 def broken(paper: Paper) -> Iterator[Fault]:
     """A mark that is no mark any more."""
-    for number, (_, path, mark) in enumerate(_all(paper)):
+    for number, (_, path, mark) in enumerate(all_marks(paper)):
         names = sorted(BROKEN)
         new = BROKEN[names[number % len(names)]](mark)
         edit = Edit(path=path, start=mark.start, end=mark.end, new=new)
         yield swap(paper, "a broken mark", edit)
 
 
-def renamed(paper: Paper) -> Iterator[Fault]:
-    """A mark that names a claim that there is not."""
-    for _, path, mark in _all(paper):
-        at = mark.ids_at + len(mark.ids[0]) - 1
-        edit = Edit(path=path, start=at, end=at + 1, new="q")
-        yield swap(paper, "a mark that names no claim", edit, whole=(mark.start, mark.end))
-
-
 def other_members(paper: Paper) -> Iterator[Fault]:
     """A superlative that is said of another member of its family."""
-    found = list(_all(paper))
+    found = list(all_marks(paper))
     known = {each for _, _, mark in found for each in mark.ids}
     for _, path, mark in found:
         if mark.of is None:
@@ -162,7 +124,7 @@ def other_members(paper: Paper) -> Iterator[Fault]:
 
 
 KINDS: tuple[Kind, ...] = (
-    digits,
+    chapter_digits,
     abstract_digits,
     separators,
     scales,

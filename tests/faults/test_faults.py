@@ -9,8 +9,9 @@ import pytest
 
 from bukti.base.diagnostic import diagnose
 from bukti.base.span import Span
-from tests.faults.campaign import Outcome, campaign, outcome_of, table
-from tests.faults.fault import Fault, Place
+from bukti.challenge.fault import Fault, Place
+from bukti.challenge.outcome import Outcome, outcome_of, table
+from tests.faults.campaign import campaign
 from tests.faults.paper import PAPERS, Paper, findings, prepared
 from tests.faults.quick import quick
 

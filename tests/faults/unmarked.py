@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from ruamel.yaml import YAML
 
-from tests.faults.fault import Edit, Fault, Kind, Place, changed, here, lines, swap
-from tests.faults.paper import Paper
-from tests.faults.prose import (
+from bukti.challenge.fault import Edit, Fault, Kind, Place, changed, here, lines, swap
+from bukti.challenge.kinds import counterparts, dropped, unmarked
+from bukti.challenge.prose import (
     CITATION,
     Part,
     alternatives,
@@ -21,6 +21,7 @@ from tests.faults.prose import (
     paragraphs,
     sentences,
 )
+from tests.faults.paper import Paper
 
 DIGITS: Mapping[str, tuple[str, ...]] = {
     "id": ("Sebanyak 37 desa ikut serta.", "Kenaikannya 6,4 persen.", "Biayanya Rp48 juta."),
@@ -74,15 +75,6 @@ def bare_digits(paper: Paper) -> Iterator[Fault]:
 def bare_words(paper: Paper) -> Iterator[Fault]:
     """A number in words that nothing states."""
     yield from _appended(paper, "a bare number in words", WORDS)
-
-
-def unmarked(paper: Paper) -> Iterator[Fault]:
-    """A number whose mark was taken away."""
-    for _, path, text in _chapters(paper):
-        for mark in marks(text):
-            if re.search(r"[0-9]", re.sub(r"\b(?:19|20)[0-9]{2}\b", "", mark.text)):
-                edit = Edit(path=path, start=mark.start, end=mark.end, new=mark.text)
-                yield swap(paper, "a mark taken away", edit)
 
 
 def _extended(
@@ -150,17 +142,8 @@ def synonyms(paper: Paper) -> Iterator[Fault]:
                     yield Fault(
                         kind="a term without its counterpart",
                         edits=(edit,),
-                        places=((place, *_counterparts(paper, path, text, block)),),
+                        places=((place, *counterparts(paper, path, text, block)),),
                     )
-
-
-def _counterparts(paper: Paper, path: str, text: str, block: Part) -> Iterator[Place]:
-    """The same block of the other editions."""
-    number = blocks(text).index(block)
-    for other in paper.other(path):
-        theirs = paper.text(other)
-        part = blocks(theirs)[number]
-        yield lines(other, theirs, part.start, part.end - 1)
 
 
 def citations(paper: Paper) -> Iterator[Fault]:
@@ -173,30 +156,9 @@ def citations(paper: Paper) -> Iterator[Fault]:
                     start, end = (block.start + each for each in match.span())
                     new = match[0].strip("@0123456789").title() if narrative else ""
                     edit = Edit(path=path, start=start, end=end, new=new)
-                    there = _counterparts(paper, path, text, block)
+                    there = counterparts(paper, path, text, block)
                     place = lines(path, text, block.start, block.end - 1)
                     yield Fault(kind="a citation dropped", edits=(edit,), places=((place, *there),))
-
-
-def dropped(paper: Paper) -> Iterator[Fault]:
-    """A paragraph that one edition has not."""
-    for _, path, text in _chapters(paper):
-        if path.endswith("00-abstract.md"):
-            continue
-        for _, block in paragraphs(text):
-            edit = Edit(path=path, start=block.start, end=min(block.end + 1, len(text)), new="")
-            line = text.count("\n", 0, block.start) + 1
-            gap = Place(path=path, first=max(line - 2, 1), last=line + 1)
-            above = _before(path, text, block)
-            there = _counterparts(paper, path, text, block)
-            yield Fault(kind="a paragraph dropped", edits=(edit,), places=((gap, above, *there),))
-
-
-def _before(path: str, text: str, block: Part) -> Place:
-    """The block before another; notes are printed elsewhere and are none."""
-    found = [each for each in blocks(text) if each == block or not each.text.startswith("[^")]
-    part = found[max(found.index(block) - 1, 0)]
-    return lines(path, text, part.start, part.end - 1)
 
 
 def moved(paper: Paper) -> Iterator[Fault]:
@@ -210,8 +172,8 @@ def moved(paper: Paper) -> Iterator[Fault]:
             new = f"{second.text}{between}{first.text}"
             edit = Edit(path=path, start=first.start, end=second.end, new=new)
             there = (
-                *_counterparts(paper, path, text, first),
-                *_counterparts(paper, path, text, second),
+                *counterparts(paper, path, text, first),
+                *counterparts(paper, path, text, second),
             )
             place = here(text, edit)
             yield Fault(kind="a paragraph moved", edits=(edit,), places=((place, *there),))

@@ -123,6 +123,19 @@ def diff_verb(session: Session, revision: str, markdown: bool) -> int:
     return diff(session, revision, markdown=markdown)
 
 
+@bukti.command(name="challenge")
+@common
+@click.option(
+    "--number", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many faults."
+)
+@click.option("--seed", type=int, default=1, show_default=True, help="Decides which ones.")
+def challenge_verb(session: Session, number: int, seed: int) -> int:
+    """Seed faults into a copy of the paper, and say how many are found: tests the checks."""
+    from bukti.cli.challenge import challenge
+
+    return challenge(session, number, seed)
+
+
 @bukti.command(name="accept")
 @common
 @click.argument("what", type=click.Choice(["raw", "values", "translation", "table", "result"]))

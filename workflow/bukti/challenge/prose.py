@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 MARK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]+)\]\((?P<scheme>claim|given):(?P<ids>[^)\s]+)\)")
 ALT = re.compile(r'alt="([^"]+)"')
-CITATION = re.compile(r"\[?@(?!fig:|tbl:|sec:|eq:)[a-z]+[0-9]{4}")
+CITATION = re.compile(r"\[?@(?!fig:|tbl:|sec:|eq:)[A-Za-z]\w*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from bukti.base.diagnostic import Diagnostic
-from tests.faults.paper import Paper
 
 TRANSLATION = "PAR220"
+
+
+class Paper(Protocol):
+    """A paper that faults are seeded into."""
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages of its editions."""
+
+    def text(self, path: str) -> str:
+        """A file's text."""
+
+    def chapters(self, language: str) -> tuple[str, ...]:
+        """The files of an edition's text, the abstract among them."""
+
+    def other(self, path: str) -> tuple[str, ...]:
+        """The same file of the other editions."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +76,7 @@ class Fault:
     translation: bool = False
 
 
-Kind = Callable[[Paper], Iterator[Fault]]
+Kind = Callable[[Any], Iterator[Fault]]
 
 
 def changed(text: str, edits: tuple[Edit, ...], path: str) -> str:
