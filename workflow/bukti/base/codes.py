@@ -71,6 +71,11 @@ def word(key: str, language: str, **arguments: object) -> str:
     return text.format(**arguments) if arguments else text
 
 
+def verify_words(language: str) -> dict[str, str]:
+    """Every word that a verification uses by key, with its fields still open."""
+    return {key: entry[language] for key, entry in sorted(_catalogue("verify").items())}
+
+
 def all_notes() -> Mapping[str, Mapping[str, str]]:
     """Every note and hint by key, in each language."""
     return _catalogue("notes")

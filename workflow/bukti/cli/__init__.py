@@ -9,6 +9,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -16,6 +17,7 @@ from bukti.base.codes import word
 from bukti.base.diagnostic import Problem
 from bukti.cli.editor import print_schema, schema_names
 from bukti.cli.session import Session, common, default_language, summarise
+from bukti.cli.verify_options import verify_options
 
 CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
 
@@ -134,6 +136,23 @@ def challenge_verb(session: Session, number: int, seed: int) -> int:
     from bukti.cli.challenge import challenge
 
     return challenge(session, number, seed)
+
+
+@bukti.command(name="verify")
+@verify_options
+def verify_verb(
+    session: Session, words: tuple[str, ...], output: Path | None, **allowed: Any
+) -> int:
+    """Rebuild the paper from its ARCHIVE, confined, and give a verdict for all that it says.
+
+    Without an archive, one of the paper at hand is made first. With CLAIMS, only what these rest
+    on is rebuilt.
+    """
+    from bukti.cli.verify import Allowed, run
+
+    return run(
+        session, words, output, Allowed(**{**allowed, "cores": allowed["cores"] or _cores()})
+    )
 
 
 @bukti.command(name="accept")

@@ -21,7 +21,10 @@ if TYPE_CHECKING:  # the module that usually says this takes longer to import th
 STARTED_NOTHING = 125
 NOT_CONFINED = 126
 NOT_FOUND = 127
-_USAGE = "confined [--policy FILE] [--memory BYTES] [--parent PID] [--remove FOLDER] -- COMMAND..."
+_USAGE = (
+    "confined [--policy FILE] [--memory BYTES] [--file BYTES] [--parent PID] [--remove FOLDER]"
+    " -- COMMAND..."
+)
 _SET_PDEATHSIG, _SET_CHILD_SUBREAPER, _SET_NO_NEW_PRIVS, _SET_SECCOMP = 1, 36, 38, 22
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _ENDING = {signal.SIGTERM, signal.SIGHUP}
@@ -55,7 +58,7 @@ def _parse(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
     split = arguments.index("--")
     given, command = arguments[:split], arguments[split + 1 :]
     options = dict(zip(given[::2], given[1::2], strict=False))
-    known = {"--policy", "--memory", "--parent", "--remove"}
+    known = {"--policy", "--memory", "--file", "--parent", "--remove"}
     if not command or len(given) % 2 or not options.keys() <= known:
         raise SystemExit(f"usage: {_USAGE}")
     return options, command
@@ -195,6 +198,8 @@ def _become(command: list[str], options: dict[str, str], guard: int) -> NoReturn
         _no_core()
         if "--memory" in options:
             _limit_memory(int(options["--memory"]))
+        if "--file" in options:
+            _limit_files(int(options["--file"]))
         if "--policy" in options:
             confine(_read_policy(options["--policy"]))
         code = NOT_FOUND
@@ -215,6 +220,12 @@ def _limit_memory(size: int) -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+
+
+def _limit_files(size: int) -> None:
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, size))
 
 
 def _read_policy(path: str) -> dict[str, Any]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import platform
+import re
 import sys
 import sysconfig
 from functools import cache
+from importlib.metadata import distributions
 from pathlib import Path
 
 from bukti.base.digest import digest_bytes, digest_json
@@ -77,3 +79,13 @@ def environment_digest() -> str:
     return digest_json(
         {"python": sys.version.split()[0], "machine": platform.machine(), "packages": packages}
     )
+
+
+def installed_versions() -> dict[str, str]:
+    """The version of each installed package, by its name in PEP 503's spelling."""
+    found = {}
+    for each in distributions():
+        name = each.metadata["Name"]
+        if name:
+            found[re.sub(r"[-_.]+", "-", name).lower()] = each.version
+    return found

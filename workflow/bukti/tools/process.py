@@ -82,14 +82,20 @@ def guarded(
     *,
     policy: Path | None = None,
     memory_bytes: int | None = None,
+    file_bytes: int | None = None,
     remove: Path | None = None,
 ) -> list[str]:
     """The command that runs another one under a guard, which leaves no process behind.
 
-    `policy` is a file with the restrictions to apply, `remove` a folder to delete at the end,
-    even if this process was killed meanwhile.
+    `policy` is a file with the restrictions to apply, `file_bytes` bounds each file that is
+    written, `remove` is a folder to delete at the end, even if this process was killed meanwhile.
     """
-    options = {"--policy": policy, "--memory": memory_bytes, "--remove": remove}
+    options = {
+        "--policy": policy,
+        "--memory": memory_bytes,
+        "--file": file_bytes,
+        "--remove": remove,
+    }
     given = [text for key, value in options.items() if value for text in (key, str(value))]
     guard = [sys.executable, "-I", "-S", "-B", str(_GUARD), "--parent", str(os.getpid())]
     return [*guard, *given, "--", *argv]

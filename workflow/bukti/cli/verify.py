@@ -1,0 +1,98 @@
+"""`bukti verify`: a paper rebuilt from its archive, and a verdict for each thing that it says."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bukti.base.diagnostic import Problem, diagnose
+from bukti.cli.session import Session
+from bukti.project import CONFIG, find_root
+from bukti.tools.enclosed import Bounds
+from bukti.tools.files import write_bytes
+from bukti.verify.outputs import files_of
+from bukti.verify.step import Request, verify
+from bukti.verify.terminal import summary_lines
+from bukti.verify.wording import Wording
+
+OUTPUT = "outputs/verification"
+MIB = 1024 * 1024
+DAMAGED = "ARC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allowed:
+    """What a rebuild may use: minutes, MiB of memory (three quarters of it by default), of disk."""
+
+    minutes: int = 60
+    memory: int | None = None
+    disk: int = 8192
+    unconfined: bool = False
+    cores: int = 1
+
+
+def run(session: Session, words: Sequence[str], output: Path | None, allowed: Allowed) -> int:
+    """Verify what the words name; the exit status: 0 holds, 1 does not, 2 could not be done."""
+    archive, claims = _named(session, words)
+    wording = Wording(session.language)
+    request = Request(
+        archive=archive,
+        claims=claims,
+        bounds=_bounds(allowed),
+        cores=allowed.cores,
+        unconfined=allowed.unconfined,
+        day=datetime.now(UTC).date().isoformat(),
+    )
+    try:
+        verification = verify(request, lambda note: session.say(wording.note(note)), session.say)
+    except Problem as problem:
+        if not all(each.code.startswith(DAMAGED) for each in problem.diagnostics):
+            raise
+        session.show(problem.diagnostics)
+        session.say(wording.say("damaged", file=archive.name))
+        return 1
+    folder = output or _folder(session, archive)
+    session.show(verification.findings)
+    for name, data in files_of(verification, session.language).items():
+        write_bytes(folder / name, data)
+    for line in summary_lines(verification, session.language):
+        session.say(line)
+    session.say(wording.say("written", folder=_shown(folder)))
+    return 1 if verification.fails else 0
+
+
+def _bounds(allowed: Allowed) -> Bounds:
+    physical = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    memory = allowed.memory * MIB if allowed.memory else physical * 3 // 4
+    disk = allowed.disk * MIB
+    return Bounds(seconds=allowed.minutes * 60, memory_bytes=memory, disk_bytes=disk)
+
+
+def _named(session: Session, words: Sequence[str]) -> tuple[Path, tuple[str, ...]]:
+    """The archive, and the claims that alone are verified; the paper's own folder by default."""
+    paths = [session.folder / word for word in words if _is_path(session.folder, word)]
+    claims = tuple(word for word in words if not _is_path(session.folder, word))
+    if len(paths) > 1:
+        raise Problem(diagnose("VER123", name=paths[1], known=paths[0]))
+    return (paths[0] if paths else find_root(session.folder)), claims
+
+
+def _is_path(folder: Path, word: str) -> bool:
+    return (folder / word).exists() or word.endswith((".zip", ".pdf", ".docx", ".html"))
+
+
+def _folder(session: Session, archive: Path) -> Path:
+    """Where the outputs go: into the compendium at hand, else beside the archive's name."""
+    here = session.folder.resolve()
+    for folder in (here, *here.parents):
+        if (folder / CONFIG).is_file():
+            return folder / OUTPUT
+    return here / f"{archive.stem}-verification"
+
+
+def _shown(folder: Path) -> str:
+    here = Path.cwd()
+    return str(folder.relative_to(here) if folder.is_relative_to(here) else folder)

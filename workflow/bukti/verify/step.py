@@ -1,0 +1,349 @@
+"""The work of the stage verify: open, rebuild in an enclosure, compare, judge."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from bukti.archive.step import opened as archive_opened
+from bukti.base.diagnostic import Diagnostic, Note, Problem, diagnose, note
+from bukti.base.digest import digest_bytes
+from bukti.base.span import Span
+from bukti.printed.papers import read_paper
+from bukti.project import CONFIG, load_config
+from bukti.project.register import read_register
+from bukti.tools.clean_environment import clean_environment
+from bukti.tools.confine import level
+from bukti.tools.enclosed import Bounds, Enclosed, run_enclosed
+from bukti.tools.environment import ENGINE, engine_files, installed_versions
+from bukti.tools.files import write_bytes
+from bukti.tools.records import STATE, read_findings
+from bukti.tools.schemas import first_fault
+from bukti.tools.work_folder import work_folder
+from bukti.verify.built import Built, built_of
+from bukti.verify.claims import Around, claim_verdicts
+from bukti.verify.engine import EngineInside, compared_engine
+from bukti.verify.exhibits import figure_verdicts, table_verdicts
+from bukti.verify.grounds import received_tables
+from bukti.verify.judgement import findings_of
+from bukti.verify.lock import other_versions
+from bukti.verify.papers import PaperText, paper_verdicts
+from bukti.verify.sources import (
+    LOCK,
+    estimated_seconds,
+    has_outputs,
+    is_passed_over,
+    taken_into_rebuild,
+    text_of,
+    wheel_of,
+)
+from bukti.verify.targets import targets_of
+from bukti.verify.unchecked import not_checked
+from bukti.verify.verdict import Verdict
+from bukti.verify.verification import Libraries, Rebuild, Subject, Verification
+
+UNCONFINED = "unconfined"
+Tell = Callable[[Note], None]
+Hear = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What to verify, and within which bounds.
+
+    `archive` is an archive or the folder of a finished compendium; `claims` are those that alone
+    are verified, all where there are none. `unconfined` allows a rebuild that nothing encloses.
+    """
+
+    archive: Path
+    bounds: Bounds
+    claims: tuple[str, ...] = ()
+    cores: int = 1
+    unconfined: bool = False
+    day: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """What was opened: its files by name with their SHA-256, where they lie, and its own digest."""
+
+    root: Path
+    digests: Mapping[str, str]
+    sha256: str
+
+    def read(self, name: str) -> bytes:
+        """The bytes of a file; raises Problem where it cannot be read."""
+        return read_inside(self.root, name)
+
+
+def verify(request: Request, tell: Tell, hear: Hear) -> Verification:
+    """Rebuild what an archive holds, and judge it.
+
+    `tell` is told what comes next, `hear` each step of the rebuild.
+
+    Raises Problem where that makes no sense: no archive, a damaged one, no way to confine it.
+    Whatever happens, nothing of the work is left.
+    """
+    if level() == UNCONFINED and not request.unconfined:
+        raise Problem(diagnose("VER121"))
+    with work_folder() as work:
+        content = opened(request.archive, work)
+        theirs = built_in(content)
+        if theirs.ledger is None:
+            raise Problem(diagnose("VER122", file=request.archive.name))
+        targets = targets_of(theirs, request.claims)
+        tell(_estimate(content, request.cores))
+        rebuilt = work / "paper"
+        _lay_out(content, rebuilt)
+        rebuild = _rebuilt(request, rebuilt, work / "home", targets.goals, hear)
+        ours = built_in(Content(root=rebuilt, digests=_digests(rebuilt), sha256=""))
+        return _judged(request, content, theirs, ours, rebuild, targets.notebooks)
+
+
+def opened(archive: Path, work: Path) -> Content:
+    """The content of an archive, unpacked, or of a folder as it is."""
+    if archive.is_dir():
+        digests = _digests(archive)
+        if CONFIG not in digests or not has_outputs(digests):
+            raise Problem(diagnose("VER122", file=archive))
+        whole = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
+        return Content(root=archive, digests=digests, sha256=digest_bytes(whole.encode()))
+    found = archive_opened(archive, work / "archive")
+    return Content(root=found.root, digests=found.files, sha256=found.digest)
+
+
+def _digests(root: Path) -> dict[str, str]:
+    """The SHA-256 of every file of a folder by its name; links are passed over."""
+    found = {}
+    for place, folders, files in os.walk(root):
+        folders[:] = sorted(name for name in folders if not is_passed_over(name))
+        for name in files:
+            path = Path(place, name)
+            if not path.is_symlink() and path.is_file():
+                found[path.relative_to(root).as_posix()] = digest_bytes(path.read_bytes())
+    return dict(sorted(found.items()))
+
+
+def read_inside(root: Path, name: str) -> bytes:
+    """The bytes of a file below a folder, never through a link; Problem where it has none."""
+    path = root / name
+    try:
+        if path.resolve() != root.resolve() / name:
+            raise OSError("a link")
+        return path.read_bytes()
+    except OSError as error:
+        raise Problem(diagnose("VER124", Span(path=name), path=name, reason=error)) from error
+
+
+def built_in(content: Content) -> Built:
+    """What a build has made there; raises Problem for a record that is none."""
+
+    def record(name: str, schema: str) -> Mapping[str, Any]:
+        try:
+            data = json.loads(content.read(name), parse_constant=_no_number)
+        except (ValueError, RecursionError) as error:
+            raise Problem(diagnose("VER124", Span(path=name), path=name, reason=error)) from error
+        fault = first_fault(data, schema)
+        if fault is not None:
+            raise Problem(diagnose("VER124", Span(path=name), path=name, reason=fault))
+        return dict(data)
+
+    return built_of(content.digests, content.read, record)
+
+
+def _no_number(text: str) -> float:
+    raise ValueError(text)
+
+
+def _estimate(content: Content, cores: int) -> Note:
+    seconds, measured = estimated_seconds(content.digests, {}, cores)
+    key = "verify-takes-measured" if measured else "verify-takes"
+    return note(key, minutes=max(1, round(seconds / 60)), seconds=round(seconds))
+
+
+def _lay_out(content: Content, target: Path) -> None:
+    """Copy what a rebuild begins with; no output of the archive is among it."""
+    for name in taken_into_rebuild(content.digests):
+        write_bytes(target / name, content.read(name))
+
+
+def _rebuilt(
+    request: Request, root: Path, home: Path, goals: tuple[str, ...], hear: Hear
+) -> Rebuild:
+    environment = {
+        **clean_environment(home),
+        "PYTHONPATH": str(ENGINE.parent),
+        "PYTHONSAFEPATH": "1",  # a paper's own files must not stand for modules of the engine
+        "BUKTI_LANG": "en",
+    }
+    command = [sys.executable, "-m", "bukti", "build", *goals, "-C", root, "-j", request.cores]
+    command += ["--format", "concise"]
+    done = run_enclosed(
+        list(map(str, command)),
+        folder=root.parent,
+        cwd=root,
+        read=(ENGINE.parent,) if _is_checkout() else (),
+        environment=environment,
+        bounds=request.bounds,
+        hear=lambda line: hear(line) if line.startswith("[") else None,
+    )
+    return Rebuild(
+        confinement=level(),
+        seconds=done.seconds,
+        failures=() if done.ended_by else _failures(root, done),
+        ended_by=done.ended_by,
+        said=_last_step(done.said),
+        cores=request.cores,
+    )
+
+
+def _is_checkout() -> bool:
+    return (ENGINE.parent / "engine.smk").is_file()
+
+
+def _last_step(said: str) -> str:
+    lines = [line for line in said.splitlines() if line.startswith("[")]
+    return lines[-1] if lines else "-"
+
+
+def _failures(root: Path, done: Enclosed) -> tuple[Diagnostic, ...]:
+    """Why steps of the rebuild could not be done."""
+    found: list[Diagnostic] = []
+    for path in sorted((root / STATE / "failures").glob("*.json")):
+        found += [each for each in read_findings(path) if each not in found]
+    if not found and done.status not in (0, 1):
+        said = done.printed.strip().partition("\n")[0] or "-"
+        found.append(diagnose("VER120", status=done.status, said=said))
+    return tuple(found)
+
+
+def _judged(
+    request: Request,
+    content: Content,
+    theirs: Built,
+    ours: Built,
+    rebuild: Rebuild,
+    notebooks: tuple[str, ...] | None,
+) -> Verification:
+    libraries = _libraries(content)
+    engine = _engine(content)
+    verdicts = _verdicts(request, content, theirs, ours, notebooks)
+    names = sorted(theirs.digests.keys() & ours.digests.keys()) if not request.claims else []
+    differing = tuple(name for name in names if theirs.digests[name] != ours.digests[name])
+    return Verification(
+        subject=_subject(request, content),
+        own_engine=version("bukti"),
+        engine=engine,
+        libraries=libraries,
+        rebuild=rebuild,
+        verdicts=verdicts,
+        unchecked=not_checked(theirs, verdicts),
+        compared=len(names),
+        differing=differing,
+        findings=findings_of(verdicts, rebuild, libraries, engine, differing),
+        chosen=request.claims,
+        day=request.day,
+    )
+
+
+def _verdicts(
+    request: Request,
+    content: Content,
+    theirs: Built,
+    ours: Built,
+    notebooks: tuple[str, ...] | None,
+) -> tuple[Verdict, ...]:
+    register = read_register(content.root)
+    kinds = {name: str(entry.get("kind", "")) for name, entry in register.raw.items()}
+    received = received_tables(theirs.cleaning, kinds)
+    wanted = theirs.results if notebooks is None else notebooks
+    broken = {
+        theirs.results[name]["notebook"]
+        for name in wanted
+        if name in theirs.results and name not in ours.results
+    }
+    paths = None
+    if notebooks is not None:
+        paths = {theirs.results[name]["notebook"] for name in notebooks}
+    around = Around(received=received, broken=broken, ran=paths, chosen=frozenset(request.claims))
+    verdicts = claim_verdicts(theirs, ours, around)
+    if request.claims:
+        return verdicts
+    return (
+        *verdicts,
+        *figure_verdicts(theirs, ours, broken),
+        *table_verdicts(theirs, ours, broken, received),
+        *paper_verdicts(theirs, ours, _read_text),
+    )
+
+
+def _read_text(name: str, data: bytes) -> tuple[PaperText, ...] | None:
+    try:
+        printed = read_paper(data, name)
+    except (Problem, KeyError):
+        return None
+    return tuple(PaperText(text=each.text, page=each.place.page) for each in printed.passages)
+
+
+def _libraries(content: Content) -> Libraries:
+    python = sys.version.split()[0]
+    if LOCK not in content.digests:
+        return Libraries(environment="own", python=python, locked=False)
+    lock = content.read(LOCK).decode("utf-8", "replace")
+    others = other_versions(lock, installed_versions())
+    return Libraries(environment="own", python=python, others=others)
+
+
+def _engine(content: Content) -> EngineInside | None:
+    name = wheel_of(content.digests)
+    if name is None:
+        return None
+    return compared_engine(name, content.read(name), own_engine())
+
+
+def own_engine() -> dict[str, bytes]:
+    """The files of the engine that runs, by their names in a wheel."""
+    found = {f"bukti/{path.relative_to(ENGINE).as_posix()}": path for path in engine_files()}
+    plugin = ENGINE.parent / "snakemake_logger_plugin_bukti"
+    found |= {f"{plugin.name}/{path.name}": path for path in plugin.glob("*.py")}
+    if _is_checkout():
+        rules = [ENGINE.parent / "engine.smk", *sorted((ENGINE.parent / "rules").glob("*.smk"))]
+        found |= {
+            f"bukti/_workflow/{path.relative_to(ENGINE.parent).as_posix()}": path for path in rules
+        }
+    return {name: path.read_bytes() for name, path in found.items()}
+
+
+def _subject(request: Request, content: Content) -> Subject:
+    config = load_config(content.root)
+    titles = {language: _title(content, language) for language in config.languages}
+    return Subject(
+        file=request.archive.name,
+        sha256=content.sha256,
+        name=config.name,
+        version=config.version or "",
+        languages=config.languages,
+        titles={language: title for language, title in titles.items() if title},
+        authors=tuple((_name(author.name), author.orcid) for author in config.authors),
+    )
+
+
+def _name(words: str | Mapping[str, str]) -> str:
+    return words if isinstance(words, str) else next(iter(words.values()), "")
+
+
+def _title(content: Content, language: str) -> str:
+    """The title as the archive's own tree has it; empty where there is none."""
+    name = f"outputs/manuscript/{language}/tree.json"
+    if name not in content.digests:
+        return ""
+    try:
+        return text_of(json.loads(content.read(name))["meta"]["title"])
+    except (ValueError, LookupError, TypeError, RecursionError):
+        return ""
