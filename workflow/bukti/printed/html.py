@@ -94,12 +94,16 @@ class _Reader:
         elif tag in _BLOCKS or _is_row_part(element):
             self._block(element, tag, _inside(element, tag, classes, around), around, depth)
         elif "mark" in classes and element.get("data-claims"):
-            scheme = element.get("data-kind") or "claim"
-            self.builder.open_mark(scheme, tuple(element.get("data-claims").split("+")))
+            self._open_mark(element)
             self._content(element, around, depth)
             self.builder.close_mark()
         else:
             self._content(element, around, depth)
+
+    def _open_mark(self, element: Any) -> None:
+        scheme, index = element.get("data-kind") or "claim", element.get("data-index") or ""
+        claims = tuple(element.get("data-claims").split("+"))
+        self.builder.open_mark(scheme, claims, int(index) if index.isdecimal() else None)
 
     def _block(self, element: Any, tag: str, inside: _Around, around: _Around, depth: int) -> None:
         self._end(around)
@@ -130,6 +134,8 @@ def _inside(element: Any, tag: str, classes: frozenset[str], around: _Around) ->
         kind = Kind.CELL
     elif tag in ("figcaption", "caption"):
         kind = Kind.CAPTION
+    elif "csl-entry" in classes:
+        kind = Kind.REFERENCE
     elif "footnotes" in classes:
         kind = Kind.NOTE
     return _Around(

@@ -104,7 +104,10 @@ class _Reader:
             self.builder.add(FORMULA, pages[0] if pages else None)
         elif part.type == "P" or _is_block(part.type):
             self.element(part, kind)
-        elif part.type not in ("Lbl", "Figure"):
+        elif part.type == "Figure":  # its own text is in a picture
+            for inner in part.children.values():
+                self._part(inner, kind)
+        elif part.type != "Lbl" and not _is_note_mark(part):
             self._inline(part, kind)
 
     def _inline(self, element: Element, kind: Kind) -> None:
@@ -113,6 +116,13 @@ class _Reader:
                 self.builder.add(part[1], part[0])
             else:
                 self._part(part, kind)
+
+
+def _is_note_mark(part: Element) -> bool:
+    """Whether a link is the raised number of a note: a number in an element of its own."""
+    inner = [piece for each in part.children.values() for piece in each.parts()]
+    pieces = [piece[1] for piece in inner if isinstance(piece, tuple)]
+    return part.type == "Link" and not part.content and "".join(pieces).strip().isdecimal()
 
 
 def _is_block(name: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bukti.printed.records import Kind, Place, PrintedMark, PrintedPassage
 
@@ -24,7 +24,7 @@ class PassageBuilder:
     _text: str = ""
     _marks: list[PrintedMark] = field(default_factory=list)
     _pages: list[tuple[int, int]] = field(default_factory=list)
-    _opened: list[tuple[int, str, tuple[str, ...]]] = field(default_factory=list)
+    _opened: list[PrintedMark] = field(default_factory=list)
 
     def add(self, text: str, page: int | None = None) -> None:
         """A piece of the passage, on a page."""
@@ -35,15 +35,17 @@ class PassageBuilder:
             self._pages.append((len(self._text), page))
         self._text += text
 
-    def open_mark(self, scheme: str, claims: tuple[str, ...]) -> None:
+    def open_mark(self, scheme: str, claims: tuple[str, ...], index: int | None = None) -> None:
         """What follows is the text of a mark."""
-        self._opened.append((len(self._text), scheme, claims))
+        start = len(self._text)
+        mark = PrintedMark(start=start, end=start, scheme=scheme, claims=claims, index=index)
+        self._opened.append(mark)
 
     def close_mark(self) -> None:
         """The mark that was opened last ends here."""
-        start, scheme, claims = self._opened.pop()
-        mark = PrintedMark(start=start, end=len(self._text), scheme=scheme, claims=claims)
-        self._marks.append(mark)
+        mark = replace(self._opened.pop(), end=len(self._text))
+        if mark.end > mark.start:
+            self._marks.append(mark)
 
     def end(self, kind: Kind, *, language: str = "", element: str | None = None) -> None:
         """The passage ends; nothing is made of one without text."""
@@ -60,7 +62,7 @@ class PassageBuilder:
             )
             (self.notes if kind is Kind.NOTE else self.passages).append(passage)
         self._text, self._marks, self._pages = "", [], []
-        self._opened = [(0, scheme, claims) for _, scheme, claims in self._opened]
+        self._opened = [replace(mark, start=0, end=0) for mark in self._opened]
 
     def pending(self) -> bool:
         """Whether a passage has begun."""
@@ -78,13 +80,6 @@ class PassageBuilder:
 def numbered(passages: tuple[PrintedPassage, ...]) -> tuple[PrintedPassage, ...]:
     """The passages with their number in their places."""
     return tuple(
-        PrintedPassage(
-            kind=each.kind,
-            text=each.text,
-            place=Place(page=each.place.page, passage=number, element=each.place.element),
-            language=each.language,
-            marks=each.marks,
-            pages=each.pages,
-        )
+        replace(each, place=replace(each.place, passage=number))
         for number, each in enumerate(passages, start=1)
     )

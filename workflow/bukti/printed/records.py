@@ -12,13 +12,17 @@ FORMULA = "\ufffc"
 
 
 class Kind(StrEnum):
-    """What a passage of a finished paper is."""
+    """What a passage of a finished paper is.
+
+    Entries of the list of references are told from paragraphs where the format tells them.
+    """
 
     HEADING = "heading"
     PARAGRAPH = "paragraph"
     CAPTION = "caption"
     CELL = "cell"
     NOTE = "note"
+    REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,12 +39,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedMark:
-    """A mark as the paper itself shows it: the characters of its passage, and its claims."""
+    """A mark as the paper itself shows it: the characters of its passage, and its claims.
+
+    `index` is its number in the edition's record of marks, None where the format has no room for
+    it.
+    """
 
     start: int
     end: int
     scheme: str
     claims: tuple[str, ...]
+    index: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
