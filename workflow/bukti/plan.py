@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator
+from dataclasses import asdict, replace
 from typing import Any
 
-from bukti.base.diagnostic import Problem, diagnose
+from bukti.base.diagnostic import Problem
 from bukti.project import Project
 from bukti.project import inventory as paths
 from bukti.project.citation_style import bundled_styles
@@ -18,6 +18,7 @@ from bukti.project.plain_settings import byline_settings, plain
 from bukti.project.products import (
     DATA_PACKAGE,
     LEDGER,
+    REPORT,
     clean_table,
     cleaning_ledger,
     executed_notebook,
@@ -28,63 +29,11 @@ from bukti.project.products import (
     results_of,
 )
 from bukti.project.raw_files import RAW
+from bukti.project.steps import Plan as Plan
+from bukti.project.steps import Step as Step
 
-STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "gate")
+STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "report", "gate")
 FIGURE_FORMATS = {"pdf": "svg", "html": "svg", "docx": "png"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One unit of work: what it reads, what it makes, and the settings that decide how.
-
-    `findings` is the output that holds the step's findings. All paths are relative to the
-    compendium's folder.
-    """
-
-    stage: str
-    name: str
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    findings: str
-    params: Mapping[str, Any] = field(default_factory=dict)
-
-    @property
-    def id(self) -> str:
-        """The step's name among all steps: its stage, then its name within the stage."""
-        return f"{self.stage}.{self.name}" if self.name else self.stage
-
-    @property
-    def log(self) -> str:
-        """Where the step's log lies."""
-        return f"outputs/logs/{self.id}.log"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
-    """The steps of a build, in the order of the data's way."""
-
-    steps: tuple[Step, ...]
-
-    def stage(self, stage: str) -> tuple[Step, ...]:
-        """The steps of one stage."""
-        return tuple(step for step in self.steps if step.stage == stage)
-
-    def step(self, stage: str, name: str) -> Step:
-        """One step; raises Problem, with the names there are, where the plan has none such."""
-        steps = self.stage(stage)
-        for step in steps:
-            if step.name == name:
-                return step
-        names = ", ".join(step.name for step in steps if step.name)
-        raise Problem(diagnose("CFG112", target=name, known=names))
-
-    def maker_of(self, path: str) -> Step | None:
-        """The step that makes a file; None for a file that no step makes."""
-        return next((step for step in self.steps if path in step.outputs), None)
-
-    def products(self) -> tuple[str, ...]:
-        """Every file that the build makes."""
-        return tuple(output for step in self.steps for output in step.outputs)
 
 
 def plan(project: Project) -> Plan:
@@ -100,6 +49,7 @@ def plan(project: Project) -> Plan:
         _ledger(project),
     ]
     steps += _render(project)
+    steps.append(_report(project, tuple(steps)))
     return Plan(steps=(*steps, _gate(project, tuple(steps))))
 
 
@@ -351,17 +301,68 @@ def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str)
     )
 
 
+def _report(project: Project, steps: tuple[Step, ...]) -> Step:
+    """The page about all of this; it judges the findings of the steps before it by itself."""
+    config, inventory = project.config, project.inventory
+    shown = {
+        *(LEDGER, *_results(project)),
+        *(executed_notebook(notebook.name) for notebook in inventory.notebooks),
+        *(cleaning_ledger(table.name) for table in inventory.made),
+        *(step.findings for step in steps),
+    }
+    made = tuple(name for step in steps for name in step.outputs if name in shown)
+    texts = tuple(
+        manuscript_file(language, name)
+        for language in config.languages
+        for name in ("marks", "passages")
+    )
+    pictures = tuple(
+        figure_file(notebook.name, figure, language, suffix)
+        for notebook in inventory.notebooks
+        for figure in notebook.figures
+        for language in config.editions
+        for suffix in ("svg", "png")
+    )
+    words = _shared(project, paths.CLAIMS, paths.LABELS, paths.REGISTER)
+    own = Step(
+        stage="report",
+        name="",
+        inputs=(*made, *texts, *pictures, *words, *inventory.open_texts),
+        outputs=(REPORT, findings_file("report")),
+        findings=findings_file("report"),
+    )
+    return replace(
+        own,
+        params={
+            **plain({"authors": [author.name for author in config.authors]}),
+            "settings": [config.name, config.version, config.date, *config.editions],
+            **judging(project),
+            "findings": [step.findings for step in steps],
+            "papers": [step.outputs[0] for step in steps if step.stage == "render"],
+            "steps": [
+                {"id": each.id, "stage": each.stage, "name": each.name}
+                | {"inputs": list(each.inputs), "outputs": list(each.outputs)}
+                for each in (*steps, own)
+            ],
+        },
+    )
+
+
+def judging(project: Project) -> dict[str, Any]:
+    """What the findings of a build are judged by: level, waivers, and what the plan found."""
+    return {
+        "level": str(project.config.level),
+        "waivers": [asdict(waiver) for waiver in project.config.waivers],
+        "plan": [finding.to_json() for finding in project.findings],
+    }
+
+
 def _gate(project: Project, steps: tuple[Step, ...]) -> Step:
-    config = project.config
     return Step(
         stage="gate",
         name="",
         inputs=tuple(step.findings for step in steps),
         outputs=("outputs/findings.json",),
         findings="outputs/findings.json",
-        params={
-            "level": str(config.level),
-            "waivers": [asdict(waiver) for waiver in config.waivers],
-            "plan": [finding.to_json() for finding in project.findings],
-        },
+        params=judging(project),
     )

@@ -307,7 +307,9 @@ def test_a_file_named_from_where_one_stands(
 
 def test_a_source_tells_who_uses_it(run: Run, paper: Path) -> None:
     out = run("why", "data/raw/months.csv", "-C", paper).out
-    assert out == "data/raw/months.csv\n└── used by the step: clean.months\n"
+    assert out == (
+        "data/raw/months.csv\n├── used by the step: clean.months\n└── used by the step: report\n"
+    )
 
 
 def test_an_output_that_is_current(run: Run, paper: Path) -> None:

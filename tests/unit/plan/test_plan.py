@@ -43,6 +43,7 @@ def test_the_steps(project: Project) -> None:
         "render.en.pdf",
         "render.en.docx",
         "render.en.html",
+        "report",
         "gate",
     ]
 
@@ -207,12 +208,12 @@ def test_params_come_back_from_their_record_as_they_were(project: Project) -> No
         ({"kernel_memory": 256}, {"analyse"}),
         ({"rounding": "half-up"}, {"manuscript"}),
         ({"tolerances": Tolerances(about=Decimal(1))}, {"manuscript"}),
-        ({"version": "2"}, {"clean", "manuscript"}),
-        ({"date": "2026-01-05"}, {"manuscript", "render"}),
-        ({"level": "submit"}, {"manuscript", "ledger", "gate"}),
-        ({"waivers": ()}, {"gate"}),
-        ({"name": "other"}, {"clean", "ledger"}),
-        ({"authors": ()}, {"manuscript"}),
+        ({"version": "2"}, {"clean", "manuscript", "report"}),
+        ({"date": "2026-01-05"}, {"manuscript", "render", "report"}),
+        ({"level": "submit"}, {"manuscript", "ledger", "report", "gate"}),
+        ({"waivers": ()}, {"report", "gate"}),
+        ({"name": "other"}, {"clean", "ledger", "report"}),
+        ({"authors": ()}, {"manuscript", "report"}),
         ({"engine": ">=0.1"}, set()),
     ],
 )

@@ -14,7 +14,8 @@ from bukti.tools.environment import ENGINE, engine_digest, engine_files, environ
         ("clean", "clean/cast.py", "analyse/api.py"),
         ("analyse", "clean/cast.py", "manuscript/pool.py"),
         ("render", "ledger/join.py", "gate/step.py"),
-        ("gate", "gate/step.py", "cli/__init__.py"),
+        ("gate", "gate/step.py", "report/page.py"),
+        ("report", "report/templates/report.css", "cli/__init__.py"),
         ("clean", "schemas/contract.schema.json", "cli/why.py"),
     ],
 )

@@ -76,6 +76,11 @@ def verify_words(language: str) -> dict[str, str]:
     return {key: entry[language] for key, entry in sorted(_catalogue("verify").items())}
 
 
+def report_words(language: str) -> dict[str, str]:
+    """Every word of the evidence report by key, with its fields still open."""
+    return {key: entry[language] for key, entry in sorted(_catalogue("report").items())}
+
+
 def all_notes() -> Mapping[str, Mapping[str, str]]:
     """Every note and hint by key, in each language."""
     return _catalogue("notes")

@@ -303,6 +303,7 @@ _stage_verb("analyse", "Run the notebook NAME, or all.")
 _stage_verb("manuscript", "Resolve the edition in the language NAME, or all.")
 _stage_verb("ledger", "Join the editions into the ledger.")
 _stage_verb("render", "Set the paper NAME (language.format), or all.")
+_stage_verb("report", "Write the page that shows every claim with its evidence.")
 
 
 @bukti.command(name="gate")

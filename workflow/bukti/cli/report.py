@@ -6,7 +6,7 @@ from bukti.cli.build import Built
 from bukti.cli.coverage import coverage
 from bukti.cli.session import Session, summarise
 from bukti.gate.verdict import Judged, failing
-from bukti.project.products import LEDGER
+from bukti.project.products import LEDGER, REPORT
 from bukti.tools.records import read_record
 
 
@@ -20,6 +20,8 @@ def report(session: Session, built: Built) -> int:
     if not built.worked:
         session.say(session.word("nothing-to-do"))
     _papers(session, built)
+    if (session.root / REPORT).is_file():
+        session.say(session.word("report-here", path=REPORT))
     session.say(session.word("manuscript-untouched"))
     if built.failures:
         return 2

@@ -113,6 +113,18 @@ class Inventory:
         return table.name, table.corpus[0], table.corpus[1] if table.corpus[1] in made else ""
 
     @property
+    def open_texts(self) -> tuple[str, ...]:
+        """The raw files of tables that are plain text and that everyone may see."""
+        used = {name for table in self.made for name in table.raw}
+        return tuple(
+            name
+            for name in self.raw
+            if name in used
+            and name.lower().endswith((".csv", ".tsv"))
+            and not self.register.may_be_absent(name.removeprefix(f"{RAW}/"))
+        )
+
+    @property
     def made(self) -> tuple[TableSource, ...]:
         """The tables that can be made."""
         return tuple(table for table in self.tables if self.origin_of(table) != "nothing")

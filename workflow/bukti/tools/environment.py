@@ -7,7 +7,7 @@ import re
 import sys
 import sysconfig
 from functools import cache
-from importlib.metadata import distributions
+from importlib.metadata import PackageNotFoundError, distribution, distributions
 from pathlib import Path
 
 from bukti.base.digest import digest_bytes, digest_json
@@ -24,6 +24,7 @@ FLOORS = (
     "ledger",
     "render",
     "gate",
+    "report",
 )
 STARTER = ENGINE / "cli" / "starter"
 _COMMON = 4
@@ -89,3 +90,35 @@ def installed_versions() -> dict[str, str]:
         if name:
             found[re.sub(r"[-_.]+", "-", name).lower()] = each.version
     return found
+
+
+def python_version() -> str:
+    """The version of Python that runs."""
+    return sys.version.split()[0]
+
+
+@cache
+def packages_used() -> tuple[tuple[str, str], ...]:
+    """The packages that the engine needs, and those that these need, with versions, by name.
+
+    What else is installed, for tests say, is left out.
+    """
+    from packaging.requirements import Requirement
+    from packaging.utils import canonicalize_name
+
+    found: dict[str, str] = {}
+    wanted = ["bukti"]
+    while wanted:
+        name = canonicalize_name(wanted.pop())
+        if name in found:
+            continue
+        try:
+            package = distribution(name)
+        except PackageNotFoundError:
+            continue
+        found[name] = package.version
+        for text in package.requires or ():
+            needed = Requirement(text)
+            if needed.marker is None or needed.marker.evaluate({"extra": ""}):
+                wanted.append(needed.name)
+    return tuple(sorted(found.items()))

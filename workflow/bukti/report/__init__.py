@@ -1,0 +1,1 @@
+"""Stage report: one page that shows every claim with its evidence, and what was not checked."""
