@@ -219,7 +219,8 @@ def test_a_workbook_of_documents_codes_and_segments() -> None:
 def csv(rows: str, **beside: str) -> Corpus:
     files = {f"{name}.csv": text.encode() for name, text in beside.items()}
     named = {name: f"{name}.csv" for name in beside}
-    return read_corpus(rows.encode(), "data/raw/segments.csv", Beside(files=files, **named))
+    beside = Beside(files=files, codes=named.get("codes"), documents=named.get("documents"))
+    return read_corpus(rows.encode(), "data/raw/segments.csv", beside)
 
 
 def test_csv_files_without_documents() -> None:
@@ -230,6 +231,29 @@ def test_csv_files_without_documents() -> None:
         ("D2", "no text"),
     ]
     assert codes_of(corpus) == []
+
+
+def named(rows: str, **columns: str) -> Corpus:
+    beside = Beside(columns=columns)
+    return read_corpus(rows.encode(), "data/raw/segments.csv", beside)
+
+
+def test_columns_may_have_names_of_their_own() -> None:
+    rows = "fact,code,source,codes,summary\nF1,in the way,S1,A; B,one\nF2,x,S2,A,two\n"
+    corpus = named(rows, segment="fact", document="source", code="codes", memo="summary")
+    table = corpus_table(corpus, "segments")
+    assert table.select("_row", "segment", "document", "code", "state", "memo").rows() == [
+        (2, "F1", "S1", "A", "unverifiable", "one"),
+        (2, "F1", "S1", "B", "unverifiable", "one"),
+        (3, "F2", "S2", "A", "unverifiable", "two"),
+    ]
+
+
+def test_a_column_that_the_sheet_does_not_have_is_refused() -> None:
+    with pytest.raises(Problem) as caught:
+        named("document,code\nD,A\n", memo="summary")
+    assert caught.value.diagnostics[0].code == "QUA126"
+    assert caught.value.diagnostics[0].arguments["columns"] == "summary"
 
 
 def test_words_that_stand_twice_or_nowhere_are_told() -> None:

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bukti.base.claims import Claim, Evidence, Kind
 from bukti.base.span import Span
+from bukti.manuscript.documentary import grade_of
 from bukti.manuscript.matching import Tier, find_quotation
 from bukti.manuscript.nearest import nearest_passage
 from bukti.manuscript.quotations import stated_pages
@@ -166,3 +168,39 @@ def test_a_name_of_two_codes_is_refused() -> None:
     rows, (lack,) = queried_segments("c", {"code": "B"}, ROWS)
     assert rows == []
     assert lack.why[0] == "CLM607"
+
+
+@pytest.mark.parametrize(
+    ("states", "ground"),
+    [
+        (["agrees"], "segments"),
+        (["unverifiable"], "locators"),
+        (["unverifiable", "found"], "segments"),
+    ],
+)
+def test_passages_that_no_text_confirms_are_no_more_than_locators(
+    states: list[str], ground: str
+) -> None:
+    rows = tuple(
+        {"segment": str(n), "document": "D", "source": "S", "state": state}
+        for n, state in enumerate(states)
+    )
+    claim = Claim(id="c", kind=Kind.DOCUMENTARY, evidence=Evidence(rows=rows))
+    grade = grade_of(claim)
+    assert grade is not None
+    assert (grade["ground"], grade["sources"], grade["support"]) == (ground, 1, len(states))
+
+
+def test_a_passage_keeps_its_source_its_place_and_its_memos() -> None:
+    row = {
+        **ROWS[0],
+        "source_id": "S1",
+        "locator": "p. 3",
+        "memo": "told",
+        "memo_id": "disebut",
+        "x": 1,
+    }
+    (found,), _ = queried_segments("c", {"code": "A / B"}, [row])
+    wanted = {"source": "S1", "locator": "p. 3", "memo": "told", "memo_id": "disebut"}
+    assert wanted.items() <= found.items()
+    assert "x" not in found

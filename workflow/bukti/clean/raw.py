@@ -119,18 +119,27 @@ class Raw:
         codes: str | None = None,
         documents: str | None = None,
         separator: str = ",",
+        columns: Mapping[str, str] | None = None,
         lookup: bool = False,
     ) -> pl.DataFrame:
         """A table of a coded project: `documents`, `codes`, `segments`, `groups`, `memos`,
         `attributes`, `coders` or `leftovers`.
 
         The file is of REFI-QDA, Taguette or QualCoder, a workbook or CSV file of segments, or a
-        Word file with comments; `codes` and `documents` are CSV files that belong to it. Raises
-        Problem where it is none of these, cannot be read safely, or has no such table.
+        Word file with comments; `codes` and `documents` are CSV files that belong to it, and
+        `columns` names the columns of the sheet of segments where they are called otherwise
+        (`{"document": "source_id"}`). Raises Problem where it is none of these, cannot be read
+        safely, or has no such table.
         """
         for each in filter(None, (codes, documents)):
             self._bytes(each)
-        beside = Beside(files=self.files, codes=codes, documents=documents, separator=separator)
+        beside = Beside(
+            files=self.files,
+            codes=codes,
+            documents=documents,
+            separator=separator,
+            columns=columns or {},
+        )
         path = f"data/raw/{name}"
         frame, findings = coding_table(self._bytes(name), path, table, self.script, beside)
         self.findings += [each for each in findings if each not in self.findings]

@@ -155,8 +155,12 @@ def _noted(method: Callable[..., Any]) -> Callable[..., Any]:
     return read
 
 
+_TABLES_OF_ITS_OWN = "coding"  # whose columns are not those of the file
+
 for _name, _method in getmembers(Raw, isfunction):
-    if not _name.startswith("_") and [*signature(_method).parameters][1:2] == ["name"]:
+    if _name.startswith("_") or _name == _TABLES_OF_ITS_OWN:
+        continue
+    if [*signature(_method).parameters][1:2] == ["name"]:
         setattr(_Noting, _name, _noted(_method))
 
 

@@ -11,6 +11,7 @@ from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.manuscript.quotations import Proof
 from bukti.manuscript.segments import (
+    UNVERIFIABLE,
     Lack,
     Row,
     named_segments,
@@ -143,8 +144,9 @@ def _quoted(
 def grade_of(claim: Claim) -> dict[str, Any] | None:
     """What a documentary claim rests on; None for any other claim.
 
-    `ground` is the strongest of segments, quotations and locators (`nothing` without any);
-    `sources` counts documents and sources that support it, `support` and `against` passages.
+    `ground` is the strongest of segments, quotations and locators (`nothing` without any); a
+    passage whose words no text of its source confirms is no more than a locator. `sources` counts
+    documents and sources that support it, `support` and `against` passages.
     """
     if claim.kind is not Kind.DOCUMENTARY:
         return None
@@ -162,5 +164,5 @@ def grade_of(claim: Claim) -> dict[str, Any] | None:
 
 def _ground(row: Row) -> str:
     if "segment" in row:
-        return "segments"
+        return "locators" if row.get("state") == UNVERIFIABLE else "segments"
     return "quotations" if row.get("tier") else "locators"

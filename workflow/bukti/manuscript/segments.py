@@ -9,7 +9,11 @@ from typing import Any
 Row = Mapping[str, Any]
 _SEPARATOR = " / "
 _LOST = ("differs", "impossible")
-_KEPT = ("segment", "document", "document_name", "year", "page", "code", "code_path", "text")
+UNVERIFIABLE = "unverifiable"
+_SOURCE = "source_id"
+_PLACE = ("document", "document_name", _SOURCE, "locator", "year", "page")
+_KEPT = ("segment", *_PLACE, "code", "code_path", "text", "state", "memo")
+_BY_LANGUAGE = "memo_"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +117,15 @@ def _fits(query: Mapping[str, Any], row: Row) -> bool:
 
 
 def _merged(same: Sequence[Row]) -> Row:
-    """One row for a passage, with all its codes."""
-    row = {key: same[0][key] for key in _KEPT if same[0].get(key) not in (None, "")}
+    """One row for a passage with all its codes; `source` is that of the register, if told."""
+    names = [*_KEPT, *(each for each in same[0] if each.startswith(_BY_LANGUAGE))]
+    row = {key: same[0][key] for key in names if same[0].get(key) not in (None, "")}
     for key in ("code", "code_path"):
         codes = list(dict.fromkeys(str(each[key]) for each in same if each.get(key)))
         if codes:
             row[key] = "; ".join(codes)
-    return {key: value if isinstance(value, int) else str(value) for key, value in row.items()}
+    told = {("source" if key == _SOURCE else key): value for key, value in row.items()}
+    return {key: value if isinstance(value, int) else str(value) for key, value in told.items()}
 
 
 def _shown(row: Row) -> str:

@@ -23,6 +23,7 @@ from bukti.clean.coding.sheets import (
     CodingSheet,
     csv_sheet,
     read_sheets,
+    renamed,
     sheet_codes,
     workbook_sheets,
 )
@@ -36,13 +37,15 @@ _XML = re.compile(rb"(\xef\xbb\xbf)?\s*<|(\xff\xfe<\x00)|(\xfe\xff\x00<)")
 class Beside:
     """What a project's file needs besides: files of codes and of documents, by their raw names.
 
-    `files` are all raw files that the script may read; `separator` is that of CSV files.
+    `files` are all raw files that the script may read; `separator` is that of CSV files; `columns`
+    says how the sheet of segments calls a column, where it has a name of its own.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     codes: str | None = None
     documents: str | None = None
     separator: str = ","
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_corpus(data: bytes, path: str, beside: Beside | None = None) -> Corpus:
@@ -79,6 +82,7 @@ def _of_sheets(sheets: dict[str, CodingSheet], beside: Beside) -> Corpus:
         if file is not None:
             where = f"data/raw/{file}"
             sheets[name] = csv_sheet(beside.files[file], where, beside.separator)
+    sheets["segments"] = renamed(sheets["segments"], beside.columns)
     return settled(read_sheets(sheets, beside.files), ())
 
 

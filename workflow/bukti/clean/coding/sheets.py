@@ -86,6 +86,19 @@ def _sheet(frame: pl.DataFrame, path: str) -> CodingSheet:
     return CodingSheet(path=path, columns=columns, rows=rows)
 
 
+def renamed(sheet: CodingSheet, columns: Mapping[str, str]) -> CodingSheet:
+    """The sheet with the columns that `columns` maps to called by its keys instead.
+
+    Raises Problem where the sheet has no column of that name.
+    """
+    _wanted(sheet, *columns.values())
+    asked = {own: name for name, own in columns.items()}
+    others = [name for name in sheet.columns if name not in asked and name not in columns]
+    kept = {**{name: name for name in others}, **asked}
+    rows = tuple((line, {kept[own]: row[own] for own in kept}) for line, row in sheet.rows)
+    return replace(sheet, columns=tuple(kept.values()), rows=rows)
+
+
 def read_sheets(sheets: Mapping[str, CodingSheet], files: Mapping[str, bytes]) -> Draft:
     """The records of a corpus in sheets; `files` are raw files that hold documents' texts.
 
