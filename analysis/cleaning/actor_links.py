@@ -8,4 +8,7 @@ from bukti.clean import Raw
 def clean(raw: Raw) -> pl.DataFrame:
     """One row for each directed relation that a source states."""
     frame = raw.csv("actor_links.csv")
-    return frame.select("_row", "from_actor", "to_actor", "relation", "doc_id", "year", "source_id")
+    families = raw.csv("source_families.csv", lookup=True).select("source_id", "family")
+    return frame.join(families, on="source_id", how="left", maintain_order="left").select(
+        "_row", "from_actor", "to_actor", "relation", "doc_id", "year", "source_id", "family"
+    )

@@ -219,8 +219,8 @@ def test_a_workbook_of_documents_codes_and_segments() -> None:
 def csv(rows: str, **beside: str) -> Corpus:
     files = {f"{name}.csv": text.encode() for name, text in beside.items()}
     named = {name: f"{name}.csv" for name in beside}
-    beside = Beside(files=files, codes=named.get("codes"), documents=named.get("documents"))
-    return read_corpus(rows.encode(), "data/raw/segments.csv", beside)
+    said = Beside(files=files, codes=named.get("codes"), documents=named.get("documents"))
+    return read_corpus(rows.encode(), "data/raw/segments.csv", said)
 
 
 def test_csv_files_without_documents() -> None:
