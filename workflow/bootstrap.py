@@ -34,6 +34,8 @@ PARTS = {
     "project": ("pyproject.toml", "packages"),
     "tests": ("requirements-test.lock", "packages"),
 }
+# An archive carries the engine as a wheel and may carry its packages, each platform's in a folder.
+ENGINE, WHEELS = "engine/bukti-*.whl", "engine/wheels"
 # The entries of requirements.lock for which there are no wheels; the backend builds these.
 SOURCE_ONLY = r"(?m)^connection-pool==.*(?:\n .*)*\n"
 PIP_SETTINGS = {
@@ -70,6 +72,7 @@ class World:
         self.version, self.platform, self.python = python
         self.folder = root / ".venv"
         self.interpreter = str(self.folder / "bin" / "python")
+        self.wheels = f"{WHEELS}/{self.platform}"
 
     def run(self, command: list[str], environ: Mapping[str, str], *kept: int) -> tuple[int, str]:
         """Run a program out of sight, keeping files open; its exit status and its output."""
@@ -151,9 +154,16 @@ def other_python(world: World) -> str:
     raise SetupError("python", version=world.version)
 
 
+def file_of(world: World, key: str) -> str:
+    """The file that says what a part is: of the engine, its project or its wheel."""
+    file, _ = PARTS[key]
+    engines = [] if (world.root / file).is_file() else sorted(world.root.glob(ENGINE))
+    return str(engines[0].relative_to(world.root)) if key == "project" and engines else file
+
+
 def wanted(world: World, key: str) -> str:
     """The digest that the record of a fitting environment holds."""
-    file, beneath = PARTS[key]
+    file, beneath = file_of(world, key), PARTS[key][1]
     place = (VERSION, world.version, world.platform, str(world.folder))
     rests_on = (wanted(world, beneath),) if beneath else place
     known = b"\0".join([*map(os.fsencode, rests_on), (world.root / file).read_bytes()])
@@ -244,7 +254,9 @@ def install(world: World, lock: int, key: str, *what: str) -> None:
         phase(world, lock, "venv", [*python, "ensurepip"])
     with_uv = [*uv, "pip", "install", "--python", world.interpreter]
     command = with_uv if uv else [*python, "pip", "install"]
-    phase(world, lock, key, [*command, "--quiet", "--no-build-isolation", *what])
+    carried = (world.root / world.wheels).is_dir()
+    offline = ["--no-index", "--find-links", world.wheels] if carried else []
+    phase(world, lock, key, [*command, "--quiet", "--no-build-isolation", *offline, *what])
 
 
 def install_locked(world: World, lock: int, key: str) -> None:
@@ -287,13 +299,16 @@ def set_up(world: World, lock: int) -> None:
         clear_folder(world)
         if world.free_mb() < ROOM_MB:
             raise SetupError("disk", free=world.free_mb())
-        world.say(told(world, "begin", folder=world.folder, python=world.version, size=DOWNLOAD_MB))
+        size = 0 if (world.root / world.wheels).is_dir() else DOWNLOAD_MB
+        world.say(told(world, "begin", folder=world.folder, python=world.version, size=size))
         make_environment(world, lock)
         install_locked(world, lock, "backend")
         install_source_only(world, lock)
         install_locked(world, lock, "packages")
     write_record(record, {"packages": packages})
-    install(world, lock, "project", "--no-deps", "-e", ".")
+    engine = file_of(world, "project")
+    what = ["--force-reinstall", engine] if engine.endswith(".whl") else ["-e", "."]
+    install(world, lock, "project", "--no-deps", *what)
     for link in world.folder.glob("lib/*/site-packages/_bukti.pth"):
         # Relative, for Python reads it in the encoding of the locale, and é is not in all of them.
         link.write_text("../../../../workflow\n", encoding="ascii")

@@ -16,6 +16,7 @@ from bukti.project import find_root, load_config
 from bukti.project.byline import Affiliation, Author, Journal, Publication, words_in
 from bukti.project.config import Config, Level, Waiver, config_of
 from bukti.project.page_settings import page_of
+from bukti.project.replication import Replication
 from bukti.tools.schemas import schema
 
 SMALL = "version: 1\nname: a-paper\nlanguages: [id, en]\n"
@@ -84,6 +85,7 @@ FULL: dict[str, Any] = {
     },
     "cleaning": {"seconds": 6, "memory": 400},
     "waivers": [{"code": "CLM301", "at": "rate", "reason": "because"}],
+    "replication": {"minutes": 3, "memory": 900, "machine": "a laptop", "rights": ["use"]},
     "engine": ">=0",
 }
 
@@ -191,6 +193,7 @@ def test_all_keys_are_read() -> None:
         cleaning_seconds=6,
         cleaning_memory=400,
         waivers=(Waiver(code="CLM301", at="rate", reason="because"),),
+        replication=Replication(minutes=3, memory=900, machine="a laptop", may_use=True),
         engine=">=0",
     )
 
@@ -243,7 +246,7 @@ def test_every_setting_has_a_key() -> None:
 
 
 KEYS = set(leaves(schema("bukti"))) - {("version",)}
-RECORDS = ("authors", "page", "waivers")
+RECORDS = ("authors", "page", "waivers", "replication")
 APART = (("paper", "version"), ("paper", "date"))
 
 

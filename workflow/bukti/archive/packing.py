@@ -24,6 +24,11 @@ _LEVEL = 6
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
+    """The sealed zip of files by their paths."""
+    return sealed(zipped(files))
+
+
+def zipped(files: Mapping[str, bytes]) -> bytes:
     """The zip of files by their paths, in the order of these, without any clock or owner."""
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
@@ -33,7 +38,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
             entry.external_attr = (PROGRAM if name in PROGRAMS else FILE) << 16
             entry.compress_type = _method(files[name])
             archive.writestr(entry, files[name], compresslevel=_LEVEL)
-    return sealed(buffer.getvalue())
+    return buffer.getvalue()
 
 
 def _method(data: bytes) -> int:

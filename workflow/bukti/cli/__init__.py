@@ -241,6 +241,26 @@ def export_verb(
     return export(session, coded, target, codes, documents, separator)
 
 
+@bukti.command(name="archive")
+@common
+@click.option(
+    "--output", metavar="FILE", type=click.Path(path_type=Path), help="Where the archive goes."
+)
+@click.option(
+    "--with-wheels",
+    is_flag=True,
+    help="Put in the packages that the engine needs, for this platform; they are downloaded.",
+)
+@click.option("--dry-run", is_flag=True, help="List the files that would go in.")
+def archive_verb(session: Session, output: Path | None, with_wheels: bool, dry_run: bool) -> int:
+    """Build the paper, and pack it with all it is made from into one file for others."""
+    from bukti.cli.archive import archive, listing
+
+    if dry_run:
+        return listing(session)
+    return archive(session, output, with_wheels=with_wheels, cores=_cores())
+
+
 @bukti.command(name="new")
 @common
 @click.argument("folder_new", metavar="DIR", type=click.Path(path_type=Path))

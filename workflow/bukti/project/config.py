@@ -23,6 +23,7 @@ from bukti.project.byline import (
     publication_of,
 )
 from bukti.project.page_settings import PageSettings, page_of
+from bukti.project.replication import Replication, replication_of
 from bukti.tools.yaml_files import Document
 
 PARALLEL_FORMATS = ("pdf", "html")
@@ -87,6 +88,7 @@ class Config:
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     waivers: tuple[Waiver, ...] = ()
     engine: str = ""
+    replication: Replication = field(default_factory=Replication)
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -143,6 +145,7 @@ def config_of(data: Mapping[str, Any], place: Place = _nowhere) -> Config:
             for number, waiver in enumerate(data.get("waivers", ()))
         ),
         engine=data.get("engine", ""),
+        replication=replication_of(data.get("replication", {})),
     )
 
 
