@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bukti.base.claims import Claim, Evidence, Kind
+from bukti.base.matching import Tier, find_quotation
+from bukti.base.nearest import nearest_passage
 from bukti.base.span import Span
 from bukti.manuscript.documentary import grade_of
-from bukti.manuscript.matching import Tier, find_quotation
-from bukti.manuscript.nearest import nearest_passage
 from bukti.manuscript.quotations import stated_pages
 from bukti.manuscript.quoting import misquoted
 from bukti.manuscript.segments import queried_segments
@@ -161,7 +161,7 @@ ROWS = [
 def test_a_query_finds_passages_under_its_code(query: dict[str, object], found: list[str]) -> None:
     rows, lacks = queried_segments("c", query, ROWS)
     assert [row["segment"] for row in rows] == found
-    assert lacks == []
+    assert [lack for lack in lacks if not lack.shifted] == []
 
 
 def test_a_name_of_two_codes_is_refused() -> None:

@@ -27,13 +27,17 @@ Place = Callable[[tuple[Any, ...]], Span]
 
 @dataclass(slots=True)
 class Resolved:
-    """Claims of documents and quotations, by id, and the line of each that does not resolve."""
+    """Claims of documents and quotations, by id, and the line of each that does not resolve.
+
+    Those in `shifted` do not because their source has changed under the passages, and only that.
+    """
 
     claims: dict[str, Claim] = field(default_factory=dict)
     unresolved: dict[str, Span] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     places: dict[str, Span] = field(default_factory=dict)
     findings: list[Diagnostic] = field(default_factory=list)
+    shifted: set[str] = field(default_factory=set)
 
 
 def resolve(
@@ -82,18 +86,22 @@ def _documentary(
     span_of: Place,
 ) -> None:
     rows: list[Row] = []
+    hard = False
     for number, item in enumerate(data["evidence"]):
         keys = ("documentary", name, "evidence", number)
         its, lacks = _evidence(name, item, quotations, proofs, tables)
         found.used |= {item["quotation"]} if "quotation" in item else set()
         more = {key: item[key] for key in ("shows", "against") if item.get(key)}
         rows += [{**row, **more} for row in its]
+        hard = hard or not all(lack.shifted for lack in lacks)
         for lack in lacks:
             where = span_of((*keys, lack.key))
             found.unresolved.setdefault(name, where)
             code, told = lack.why
             if code:
-                found.findings.append(diagnose(code, where, **told))
+                found.findings.append(diagnose(code, where, notes=lack.notes, **told))
+    if name in found.unresolved and not hard:
+        found.shifted.add(name)
     sources = dict.fromkeys(str(row["source"]) for row in rows if row.get("source"))
     locators = "; ".join(item["locator"] for item in data["evidence"] if item.get("locator"))
     evidence = Evidence(sources=tuple(sources), locator=locators or None, rows=tuple(rows))

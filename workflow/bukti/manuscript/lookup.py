@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic
 from bukti.manuscript.counts import CorpusTables, Counts, counts_of
-from bukti.manuscript.documentary import Place, Resolved, resolve
+from bukti.manuscript.documentary import Place, Resolved, Tables, resolve
 from bukti.manuscript.quotations import Library, check_quotations
+from bukti.manuscript.shifted import Row, compared
 from bukti.manuscript.source_texts import SourceText, source_text
 from bukti.project import Project
 from bukti.project.claim_files import digests_of, table_rows
@@ -21,11 +22,11 @@ Made = Mapping[str, bytes]
 
 
 def documents_of(
-    project: Project, claims: Mapping[str, Any], place: Place, made: Made
+    project: Project, claims: Mapping[str, Any], place: Place, tables: Tables
 ) -> tuple[Resolved, tuple[Diagnostic, ...]]:
     """What the documentary claims and quotations rest on, and where quotations do not agree.
 
-    `made` holds clean tables that are newer than those on disk, by their path.
+    `tables` are those of coded segments.
     """
     inventory, raw = project.inventory, project.root / RAW
     present = digests_of(raw, (name.removeprefix(f"{RAW}/") for name in inventory.quoted))
@@ -35,16 +36,32 @@ def documents_of(
         text=lambda name: _text_of(raw / name, name, present[name]),
     )
     proofs, findings = check_quotations(claims, library, place)
-    tables = {name: _rows(project, name, made) for name in inventory.coded}
     return resolve(claims, proofs, tables, place), findings
 
 
-def corpus_counts(project: Project, made: Made) -> Counts:
+def coded_tables(project: Project, made: Made) -> Tables:
+    """The rows of the tables of coded segments that claims rest on, by name; None if not made.
+
+    `made` holds clean tables that are newer than those on disk, by their path.
+    Segments whose document is another now, as far as its text is in a clean table, `differ`.
+    """
+    inventory = project.inventory
+    sources = {table.name: table for table in inventory.tables}
+    found: dict[str, Sequence[Row] | None] = {}
+    for name in dict.fromkeys([*inventory.coded, *filter(None, inventory.corpus[:1])]):
+        rows = _rows(project, name, made)
+        documents = sources[name].corpus[1] if name in sources else ""
+        texts = (_rows(project, documents, made) if documents else None) or []
+        found[name] = rows and compared(rows, texts) if texts else rows
+    return found
+
+
+def corpus_counts(project: Project, tables: Tables, made: Made) -> Counts:
     """The counts of the coded corpus, if there is one and its tables are made."""
     names = project.inventory.corpus
     if not names[0]:
         return Counts()
-    segments, codes = (_rows(project, name, made) for name in names[:2])
+    segments, codes = tables[names[0]], _rows(project, names[1], made)
     if segments is None or codes is None or not _is_codebook(codes):
         return Counts()
     documents = _rows(project, names[2], made) if names[2] else None

@@ -17,6 +17,7 @@ from bukti.manuscript.fill import fill
 from bukti.manuscript.pool import Pool
 from bukti.manuscript.quoting import misquoted
 from bukti.manuscript.saying import Fault, Words
+from bukti.manuscript.shifted import shifted_notes
 from bukti.manuscript.tree import plain_text, span, words
 
 _LINE = 200
@@ -102,7 +103,7 @@ class Marks:
                 inlines, text, status = self._filled(claims, options, where)
             else:
                 compared = self._compared(index, text, claims, options)
-                status = Status.WITHOUT_EVIDENCE if failing else compared
+                status = self._shaken(failing, claims, where) or compared
         mark = Mark(
             index=index,
             scheme=scheme,
@@ -116,6 +117,18 @@ class Marks:
         if self.found.setdefault(index, mark) is not mark:
             self.again.append(mark)
         return self._span(mark, inlines)
+
+    def _shaken(self, failing: list[str], claims: list[Claim], where: Span) -> Status | None:
+        """The status of a mark whose evidence fails, or has shifted; None where neither is so."""
+        moved = [(claim, rows) for claim in claims if (rows := self.pool.shifted.behind(claim))]
+        for claim, rows in moved:
+            count = len({row.get("segment") for row in rows})
+            found = diagnose("QUA135", where, notes=shifted_notes(rows), id=claim.id, count=count)
+            self.findings.append(found)
+        if not failing:
+            return Status.STALE if moved else None
+        shaken = self.pool.shaken.issuperset(failing)
+        return Status.STALE if shaken else Status.WITHOUT_EVIDENCE
 
     def _holds_marks(self, inlines: list[Node]) -> bool:
         """Whether a mark stands within a mark: the inner one is reported, the outer not compared.

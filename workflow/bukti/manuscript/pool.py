@@ -13,6 +13,7 @@ from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.manuscript.counts import Counts
 from bukti.manuscript.documentary import Resolved, resolve
+from bukti.manuscript.shifted import Shifted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +23,8 @@ class Pool:
     `statements` are the sentences of documentary claims, by id and language; `quotations` what
     `claims.yaml` says of quotations; `unresolved` where claims stand whose evidence fails,
     `supporting` the quotations that documentary claims name, `counts` what the corpus counts.
+    `shifted` are coded passages whose source has changed, `shaken` the claims that are unresolved
+    for that reason alone.
     """
 
     claims: Mapping[str, Claim]
@@ -31,6 +34,8 @@ class Pool:
     unresolved: Mapping[str, Span] = field(default_factory=dict)
     supporting: frozenset[str] = frozenset()
     counts: Counts = field(default_factory=Counts)
+    shifted: Shifted = field(default_factory=Shifted)
+    shaken: frozenset[str] = frozenset()
 
     def families(self) -> dict[str, list[Claim]]:
         """The claims of each family, by the first part of their ids."""
@@ -56,11 +61,12 @@ def pool_of(
     written: Mapping[str, Any],
     resolved: Resolved | None = None,
     counts: Counts | None = None,
+    shifted: Shifted | None = None,
 ) -> tuple[Pool, tuple[Diagnostic, ...]]:
     """The pool of the results of all notebooks and of `claims.yaml`'s data.
 
     `resolved` are its documentary claims and quotations; by default they are not looked up.
-    `counts` are those of the coded corpus.
+    `counts` are those of the coded corpus, `shifted` its passages that are no longer as coded.
     """
     if resolved is None:
         resolved = resolve(written, {}, {}, lambda _: Span(path=""))
@@ -90,6 +96,8 @@ def pool_of(
         unresolved=resolved.unresolved,
         supporting=frozenset(resolved.used),
         counts=counts or Counts(),
+        shifted=shifted or Shifted(),
+        shaken=frozenset(resolved.shifted),
     )
     return pool, (*findings, *resolved.findings)
 

@@ -9,9 +9,9 @@ from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
 from bukti.base.language import page_words
+from bukti.base.matching import Match, Tier, find_quotation
+from bukti.base.nearest import Nearest, nearest_passage
 from bukti.base.span import Span
-from bukti.manuscript.matching import Match, Tier, find_quotation
-from bukti.manuscript.nearest import Nearest, nearest_passage
 from bukti.manuscript.source_texts import SourceText
 from bukti.project.claim_files import files_of_quotation
 from bukti.project.register import Register

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
+from bukti.base.matching import find_quotation
+from bukti.base.nearest import nearest_passage
 from bukti.base.span import Span
-from bukti.manuscript.matching import find_quotation
-from bukti.manuscript.nearest import nearest_passage
 
 _AROUND = " \"'\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a"
 _BEHIND = ".,;"

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from bukti.base.diagnostic import Note
+from bukti.manuscript.shifted import LOST, shifted_notes
+
 Row = Mapping[str, Any]
 _SEPARATOR = " / "
-_LOST = ("differs", "impossible")
 UNVERIFIABLE = "unverifiable"
 _SOURCE = "source_id"
 _PLACE = ("document", "document_name", _SOURCE, "locator", "year", "page")
@@ -18,10 +20,15 @@ _BY_LANGUAGE = "memo_"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lack:
-    """Why evidence does not resolve: the key at fault, a code of the catalogue, its arguments."""
+    """Why evidence does not resolve: the key at fault, a code of the catalogue, its arguments.
+
+    `shifted` says that the passages are there, but their source has changed under them.
+    """
 
     key: str
     why: tuple[str, Mapping[str, Any]]
+    notes: tuple[Note, ...] = ()
+    shifted: bool = False
 
 
 def named_segments(
@@ -37,9 +44,10 @@ def named_segments(
         same = by_id.get(name, [])
         if not same:
             lacks.append(Lack(key="segment", why=("CLM603", {"id": claim, "segment": name})))
-        elif same[0].get("state") in _LOST:
+        elif same[0].get("state") in LOST:
             told = {"id": claim, "segment": name, "text": _shown(same[0])}
-            lacks.append(Lack(key="segment", why=("CLM604", told)))
+            notes = shifted_notes(same)
+            lacks.append(Lack(key="segment", why=("CLM604", told), notes=notes, shifted=True))
         else:
             found.append(_merged(same))
     return found, lacks
@@ -57,15 +65,24 @@ def queried_segments(
     if missing:
         return [], [Lack(key="query", why=("CLM606", {"id": claim, "column": missing[0]}))]
     by_id: dict[str, list[Row]] = {}
+    lost: list[Row] = []
     for row in rows:
-        fits = row.get("state") not in _LOST and matches(row) and _fits(query, row)
-        if fits:
+        if not matches(row) or not _fits(query, row):
+            continue
+        if row.get("state") in LOST:
+            lost.append(row)
+        else:
             by_id.setdefault(str(row["segment"]), []).append(row)
+    gone = list(_lost_of(claim, str(query["code"]), lost))
     found = [_merged(same) for _, same in sorted(by_id.items())]
     documents = {row["document"] for row in found}
     wanted, sources = query.get("at_least", 1), query.get("from_documents", 1)
-    if len(found) >= wanted and len(documents) >= sources:
-        return found, []
+    with_lost = (
+        len({*by_id, *(str(row["segment"]) for row in lost)}),
+        len({*documents, *(str(row["document"]) for row in lost)}),
+    )
+    if with_lost[0] >= wanted and with_lost[1] >= sources:
+        return found, gone
     told = {
         "id": claim,
         "code": query["code"],
@@ -74,7 +91,15 @@ def queried_segments(
         "wanted": wanted,
         "sources": sources,
     }
-    return found, [Lack(key="query", why=("CLM605", told))]
+    return found, [*gone, Lack(key="query", why=("CLM605", told))]
+
+
+def _lost_of(claim: str, code: str, rows: Sequence[Row]) -> Iterator[Lack]:
+    """That the source has changed under passages which a query finds."""
+    count = len({row["segment"] for row in rows})
+    if count:
+        told = {"id": claim, "code": code, "count": count}
+        yield Lack(key="query", why=("QUA134", told), notes=shifted_notes(rows), shifted=True)
 
 
 def _coded(
@@ -129,7 +154,7 @@ def _merged(same: Sequence[Row]) -> Row:
 
 
 def _shown(row: Row) -> str:
-    return " ".join(str(row.get("text") or "").split())[:80]
+    return " ".join(str(row.get("recorded") or row.get("text") or "").split())[:80]
 
 
 def needed_columns(rows: Sequence[Row]) -> Iterator[str]:

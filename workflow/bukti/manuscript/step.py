@@ -23,7 +23,7 @@ from bukti.manuscript.formulas import faults_in, snippets_of, tree_of_formulas
 from bukti.manuscript.front import FrontMatter, settings_of
 from bukti.manuscript.glossary import forbidden_forms
 from bukti.manuscript.locators import understood
-from bukti.manuscript.lookup import corpus_counts, documents_of
+from bukti.manuscript.lookup import coded_tables, corpus_counts, documents_of
 from bukti.manuscript.marking import same_but_for_marks
 from bukti.manuscript.node_record import node_record
 from bukti.manuscript.picture_faults import Pictures
@@ -31,6 +31,7 @@ from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, un
 from bukti.manuscript.products import Products as NotebookProducts
 from bukti.manuscript.reference_languages import set_entry_languages
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
+from bukti.manuscript.shifted import shifted_in
 from bukti.manuscript.source_lines import Register
 from bukti.manuscript.starter import left_over, sentences_of
 from bukti.manuscript.unsettable import (
@@ -116,8 +117,10 @@ def read_shared(project: Project, made: Mapping[str, bytes] | None = None) -> Sh
     labels = _yaml(project, LABELS, "labels")
     registered = _yaml(project, REGISTER, "sources").data
     register, raw = registered.get("sources", {}), registered.get("raw", {})
-    resolved, quoted = documents_of(project, claims.data, claims.span, made or {})
-    pool, findings = pool_of(results, claims.data, resolved, corpus_counts(project, made or {}))
+    coded = coded_tables(project, made or {})
+    resolved, quoted = documents_of(project, claims.data, claims.span, coded)
+    counts = corpus_counts(project, coded, made or {})
+    pool, findings = pool_of(results, claims.data, resolved, counts, shifted_in(coded))
     findings += (
         quoted + malformed_ids(claims.data, claims.span) + unusable(claims.data, claims.span)
     )

@@ -22,8 +22,8 @@ def raw_files_named(data: Mapping[str, Any]) -> tuple[tuple[str, Keys], ...]:
 def corpus_named(data: Mapping[str, Any]) -> tuple[str, str]:
     """The tables of codes and of documents that a contract of coded segments refers to.
 
-    Both are empty where the table has not the columns `segment`, `document` and `code`, or its
-    codes are not bound to a table.
+    Empty is what it does not refer to; both are where the table has not the columns `segment`,
+    `document` and `code`.
     """
     if not {"segment", "document", "code"} <= {field["name"] for field in data["schema"]["fields"]}:
         return "", ""
@@ -31,7 +31,7 @@ def corpus_named(data: Mapping[str, Any]) -> tuple[str, str]:
         "".join(key["fields"]): key["reference"]["resource"]
         for key in data["schema"].get("foreignKeys", ())
     }
-    return (links["code"], links.get("document", "")) if links.get("code") else ("", "")
+    return links.get("code", ""), links.get("document", "")
 
 
 def tables_named(data: Mapping[str, Any], table: str) -> tuple[tuple[str, Keys], ...]:

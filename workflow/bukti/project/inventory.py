@@ -50,7 +50,7 @@ class TableSource:
 
     `absent` are those raw files that are not there and need not be, by the register; `others` are
     the clean tables that its contract names, each with the first place; `corpus` are the tables of
-    codes and documents, where the table is one of coded segments that refers to them.
+    codes and of documents that a table of coded segments refers to.
     """
 
     name: str
@@ -94,7 +94,8 @@ class Inventory:
     @property
     def documents(self) -> tuple[str, ...]:
         """What quotations and documentary claims are looked up in: raw files and clean tables."""
-        names = {*self.coded, *self.corpus}
+        texts = {table.corpus[1] for table in self.tables if table.name in self.coded}
+        names = {*self.coded, *self.corpus, *texts}
         coded = [table.name for table in self.made if table.name in names]
         return (*self.quoted, *(f"data/clean/{name}.parquet" for name in coded))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -29,6 +28,13 @@ from bukti.clean.coding.records import (
     Leftover,
     Memo,
     Segment,
+)
+from bukti.clean.coding.shifting import (
+    are_words,
+    is_title,
+    places_of,
+    same_letters,
+    standing_now,
 )
 
 _LISTED = 50
@@ -107,10 +113,14 @@ def _placed(draft: Draft, units: Sequence[str]) -> list[Segment]:
         where = draft.at(None)
         draft.findings.append(diagnose("QUA117", where, unit=_unit(counting.unit)))
     rulers = {name: Ruler(draft.texts[name], counting) for name in spots}
-    return [
+    settled = [
         _settled(each, draft.texts.get(each.document), rulers.get(each.document))
         for each in draft.segments
     ]
+    recorded = [each for each in settled if each.said.strip() and each.document in rulers]
+    agreeing = sum(each.state == records.AGREES for each in recorded)
+    strict = are_words(agreeing, len(recorded))
+    return [_judged(each, draft.texts.get(each.document), strict=strict) for each in settled]
 
 
 def _unit(unit: str) -> str:
@@ -129,6 +139,23 @@ def _settled(segment: Segment, source: SourceText | None, ruler: Ruler | None) -
         return replace(segment, text=segment.said, state=records.IMPOSSIBLE)
     text = source.text[at[0] : at[1]]
     return replace(segment, start=at[0], end=at[1], text=text, state=_state(segment, text))
+
+
+def _judged(segment: Segment, source: SourceText | None, *, strict: bool) -> Segment:
+    """A segment with other words than its source has: changed under it, or only a title.
+
+    `strict` says that the program records words.
+    """
+    if source is None or segment.start is None or not segment.said.strip():
+        return segment
+    lost = segment.state in (records.DIFFERS, records.IMPOSSIBLE)
+    if segment.state == records.FOUND and not same_letters(segment.said, segment.text):
+        lost = strict or not is_title(segment.said, segment.text, source.text)
+    if not lost:
+        return segment
+    state = records.DIFFERS if segment.state == records.FOUND else segment.state
+    now = standing_now(segment.said, source.text, segment.start)
+    return replace(segment, state=state, now=now)
 
 
 def _state(segment: Segment, text: str) -> str:
@@ -177,9 +204,11 @@ def _misplaced(
 
 
 def _differing(draft: Draft, segment: Segment, text: str, name: str) -> Diagnostic:
-    pattern = r"\s+".join(map(re.escape, segment.said.split()))
-    places = [found.start() for found in re.finditer(pattern, text)]
+    places = places_of(segment.said, text)
     elsewhere = [note("coded-text-elsewhere", start=place) for place in places[:3]]
+    if not places and segment.now is not None:
+        start, words = segment.now
+        elsewhere = [note("coded-text-nearest", start=start, text=_short(words))]
     return diagnose(
         "QUA119",
         draft.at(segment.line),

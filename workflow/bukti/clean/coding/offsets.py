@@ -10,7 +10,7 @@ from itertools import accumulate
 
 CODE_POINTS, UTF_16, UTF_8 = "code points", "UTF-16", "UTF-8"
 AS_STORED, AS_ONE, AS_TWO = "as stored", "as one", "as two"
-_ELLIPSES = ("…", "...", "[...]")
+ELLIPSES = ("…", "...", "[...]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +113,7 @@ def _size(source: SourceText, place: int, counting: Counting) -> int:
 def same_words(text: str, said: str) -> bool:
     """Whether a passage begins with the words that were recorded, which tools often shorten."""
     words = " ".join(said.split())
-    for mark in _ELLIPSES:
+    for mark in ELLIPSES:
         words = words.removesuffix(mark).rstrip()
     return bool(words) and " ".join(text.split()).startswith(words)
 

@@ -59,7 +59,8 @@ class Segment:
     """A passage of a document, from `start` up to `end` in code points of its text.
 
     `area` is a passage that is none of a text: a rectangle, or milliseconds. `said` is the text
-    that the tool recorded with it; with `binding` it must be what stands there.
+    that the tool recorded with it; with `binding` it must be what stands there. Where it is not,
+    `now` is where it stands now or what is most like it: the offset and the words.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Segment:
     created: str = ""
     memo: str = ""
     state: str = UNVERIFIABLE
+    now: tuple[int, str] | None = None
     codings: tuple[Coding, ...] = ()
 
 

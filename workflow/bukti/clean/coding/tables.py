@@ -40,6 +40,7 @@ _TYPES: Mapping[str, Any] = {
     "start": pl.Int64,
     "end": pl.Int64,
     "page": pl.Int64,
+    "nearest_start": pl.Int64,
     "depth": pl.Int64,
     "segments": pl.Int64,
     "segments_below": pl.Int64,
@@ -104,6 +105,7 @@ def _segment(
 ) -> Row:
     code = codes.get(coding.code) if coding else None
     memos = dict.fromkeys([each.memo, coding.memo if coding else ""])
+    lost = each.state in (records.DIFFERS, records.IMPOSSIBLE)
     return {
         "segment": each.id,
         "document": each.document,
@@ -116,6 +118,9 @@ def _segment(
         "area": each.area or None,
         "text": each.text or None,
         "state": each.state,
+        "recorded": each.said or None if lost else None,
+        "nearest_start": each.now[0] if lost and each.now else None,
+        "nearest": each.now[1] if lost and each.now else None,
         "coder": (coding.coder if coding else "") or each.coder or None,
         "created": (coding.created if coding else "") or each.created or None,
         "memo": "\n".join(memo for memo in memos if memo) or None,
@@ -180,6 +185,7 @@ def _leftovers(corpus: Corpus) -> Iterator[Row]:
 
 
 _CODE = ("code", "name", "path", "parent", "depth", "codable")
+_SHIFTED = ("recorded", "nearest_start", "nearest")
 _PLACE = ("segment", "document", "document_name", "code", "code_path", "start", "end", "page")
 
 TABLES: Mapping[str, tuple[Sequence[str], Callable[[Corpus], Iterator[Row]]]] = {
@@ -192,7 +198,7 @@ TABLES: Mapping[str, tuple[Sequence[str], Callable[[Corpus], Iterator[Row]]]] = 
         _codes,
     ),
     "segments": (
-        (*_PLACE, "area", "text", "state", "coder", "created", "memo"),
+        (*_PLACE, "area", "text", "state", *_SHIFTED, "coder", "created", "memo"),
         _segments,
     ),
     "groups": (("kind", "id", "name", "member", "member_kind", "memo"), _groups),

@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 
-from bukti.manuscript.matching import BREAK, folded
+from bukti.base.matching import BREAK, folded
 
 _WORD = re.compile(r"\w+(?:[-\u2010\u2011]\w+)*")
 _ENOUGH = 0.4
@@ -30,12 +31,11 @@ def nearest_passage(quotation: str, source: str) -> Nearest | None:
 
     Of longer quotations the first 600 words are compared.
     """
-    origins, source = _running(source)
+    origins, source, words, folds = _running(source)
     wanted = list(_WORD.finditer(quotation))[:_MOST_WORDS]
-    words = list(_WORD.finditer(source))
     if not wanted or not words:
         return None
-    first = _window([each[0].casefold() for each in wanted], [each[0].casefold() for each in words])
+    first = _window([each[0].casefold() for each in wanted], folds)
     if first is None:
         return None
     margin = 3
@@ -46,11 +46,17 @@ def nearest_passage(quotation: str, source: str) -> Nearest | None:
     return replace(found, start=origins[found.start], end=origins[found.end - 1] + 1)
 
 
-def _running(source: str) -> tuple[list[int], str]:
-    """A source without the hyphens of its line ends, and where each of its characters stands."""
+@lru_cache(maxsize=4)
+def _running(source: str) -> tuple[list[int], str, list[re.Match[str]], list[str]]:
+    """A source without the hyphens of its line ends: where its characters stand, itself, its words.
+
+    The words come as they stand and in small letters.
+    """
     within = folded(source, signs=False, source=True)
     kept = [place for place, letter in enumerate(within.text) if letter != BREAK]
-    return [within.origins[place] for place in kept], "".join(within.text[place] for place in kept)
+    text = "".join(within.text[place] for place in kept)
+    words = list(_WORD.finditer(text))
+    return [within.origins[at] for at in kept], text, words, [each[0].casefold() for each in words]
 
 
 def _window(wanted: list[str], words: list[str]) -> int | None:
