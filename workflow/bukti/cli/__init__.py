@@ -15,8 +15,8 @@ import click
 
 from bukti.base.codes import word
 from bukti.base.diagnostic import Problem
-from bukti.cli.editor import print_schema, schema_names
 from bukti.cli.session import Session, common, default_language, summarise
+from bukti.cli.starting_verbs import add_starting_verbs
 from bukti.cli.verify_options import verify_options
 
 CLEAN, FOUND, IMPOSSIBLE = 0, 1, 2
@@ -261,45 +261,7 @@ def archive_verb(session: Session, output: Path | None, with_wheels: bool, dry_r
     return archive(session, output, with_wheels=with_wheels, cores=_cores())
 
 
-@bukti.command(name="new")
-@common
-@click.argument("folder_new", metavar="DIR", type=click.Path(path_type=Path))
-@click.option("--languages", help="The languages of the paper, by comma: id,en.")
-@click.option("--editions", help="Those that the whole paper is in; all by default.")
-@click.option("--formats", help="The formats of the papers, by comma: pdf,docx,html.")
-@click.option(
-    "--from",
-    "drafts",
-    multiple=True,
-    metavar="[LANGUAGE=]FILE",
-    help="Take over a draft (.docx, .odt, .md, .qmd, .Rmd); one for each language.",
-)
-def new_verb(
-    session: Session,
-    folder_new: Path,
-    languages: str | None,
-    editions: str | None,
-    formats: str | None,
-    drafts: tuple[str, ...],
-) -> int:
-    """Start a compendium in DIR: a small paper that builds, or one made from a draft."""
-    from bukti.cli.new import new as run
-
-    chosen = (_listed(languages), _listed(formats), drafts, _listed(editions))
-    return run(session, folder_new, *chosen)
-
-
-def _listed(text: str | None) -> tuple[str, ...]:
-    return () if text is None else tuple(part.strip() for part in text.split(","))
-
-
-@bukti.command(name="schema")
-@common
-@click.argument("name", required=False, type=click.Choice(schema_names()))
-@click.option("--write", is_flag=True, help="Renew the files for VS Code in the paper's folder.")
-def schema_verb(session: Session, name: str | None, write: bool) -> int:
-    """Print the JSON Schema of a format, for editors and other programs, or the names of all."""
-    return print_schema(session, name, write=write)
+add_starting_verbs(bukti)
 
 
 def _stage_verb(stage: str, sentence: str) -> None:
