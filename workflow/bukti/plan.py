@@ -54,7 +54,7 @@ def plan(project: Project) -> Plan:
 
 
 RENDERED_RECORDS = ("tree", "evidence", "places")
-MANUSCRIPT_RECORDS = ("tree", "marks", "evidence", "passages", "places")
+MANUSCRIPT_RECORDS = ("tree", "marks", "evidence", "passages", "places", "appendix")
 
 
 def _shared(project: Project, *names: str) -> tuple[str, ...]:
@@ -273,6 +273,11 @@ def _render(project: Project) -> Iterator[Step]:
                 yield _paper(project, "-".join(pair), pair, suffix)
 
 
+def has_appendix(project: Project, suffix: str) -> bool:
+    """Whether papers of a format have the evidence appendix: HTML always, others on demand."""
+    return suffix == "html" or suffix in project.config.page.annex
+
+
 def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str) -> Step:
     """A paper in one format: of one language, or of two side by side."""
     figures = tuple(
@@ -281,9 +286,9 @@ def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str)
         for figure in notebook.figures
         for language in languages
     )
-    records = (
-        manuscript_file(language, record) for language in languages for record in RENDERED_RECORDS
-    )
+    single = len(languages) == 1 and has_appendix(project, suffix)
+    wanted = (*RENDERED_RECORDS, *(["appendix"] if single else []))
+    records = (manuscript_file(language, record) for language in languages for record in wanted)
     findings = findings_file(f"render.{name}.{suffix}")
     reference = (project.reference,) if project.reference and suffix == "docx" else ()
     inventory = project.inventory

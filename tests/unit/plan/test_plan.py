@@ -142,15 +142,25 @@ def test_a_paper_takes_the_figures_of_its_own_language(
     project: Project, suffix: str, figure: str
 ) -> None:
     step = plan(project).step("render", f"en.{suffix}")
+    appendix = ("outputs/manuscript/en/appendix.json",) if suffix == "html" else ()
     assert step.inputs == (
         "outputs/manuscript/en/tree.json",
         "outputs/manuscript/en/evidence.json",
         "outputs/manuscript/en/places.json",
+        *appendix,
         f"outputs/results/10-x/trend.en.{figure}",
         f"outputs/results/20-y/map.en.{figure}",
         "manuscript/photo.png",
     )
     assert step.outputs[0] == f"outputs/papers/paper.en.{suffix}"
+
+
+def test_a_pdf_has_the_evidence_appendix_on_demand(project: Project) -> None:
+    page = replace(project.config.page, annex=("pdf",))
+    steps = plan(replace(project, config=replace(project.config, page=page)))
+    record = "outputs/manuscript/en/appendix.json"
+    assert record in steps.step("render", "en.pdf").inputs
+    assert record not in steps.step("render", "en.docx").inputs
 
 
 def test_no_paper_waits_for_the_ledger_or_another_language(project: Project) -> None:

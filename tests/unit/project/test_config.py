@@ -70,6 +70,7 @@ FULL: dict[str, Any] = {
         "size": 11,
         "spacing": 1.5,
         "line-numbers": False,
+        "annex": ["docx"],
         "running-heads": False,
     },
     "numbers": {

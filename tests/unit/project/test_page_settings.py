@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,3 +68,19 @@ def test_faults(tmp_path: Path, lines: str, found: str) -> None:
     with pytest.raises(Problem) as caught:
         load_config(tmp_path)
     assert [f"{item.code} {item.span}" for item in caught.value.diagnostics] == [found]
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ({}, ()),
+        ({"annex": False}, ()),
+        ({"annex": True}, ("docx", "pdf")),
+        ({"annex": ["pdf"]}, ("pdf",)),
+    ],
+)
+def test_the_annex_is_for_the_formats_that_are_named(
+    written: dict[str, Any], expected: tuple[str, ...]
+) -> None:
+    assert page_of(written).annex == expected
+    assert "annex" not in page_of(written).given

@@ -26,8 +26,9 @@ class Language:
     `bodies` are words, in small letters, that the name of an organization holds and no person's,
     `body_heads` those that it begins with;
     `words` are those that a paper prints itself ("Figure", "Abstract"), `statements` the headings
-    of declarations and `roles` the terms of CRediT by their ids, all in English where bukti has
-    none of the language. `date` is a date pattern of the Unicode locale data, or the name of one.
+    of declarations, `roles` the terms of CRediT by their ids and `evidence` the words of the
+    evidence appendix, all in English where bukti has none of the language. `date` is a date
+    pattern of the Unicode locale data, or the name of one.
     `prefixes` and `suffixes` are those that a word takes in running text, `doubling` says that it
     may be doubled with a hyphen; `frequent` are words that hardly a sentence is without.
     `locators` maps terms of places in a work to the one that citation styles know,
@@ -54,6 +55,7 @@ class Language:
     words: Mapping[str, str]
     statements: Mapping[str, str]
     roles: Mapping[str, str]
+    evidence: Mapping[str, str]
     date: str
     locators: Mapping[str, str]
     citation_terms: Mapping[str, str]
@@ -104,6 +106,7 @@ def language_of(code: str) -> Language:
         words=_with_english(data, "words"),
         statements=_with_english(data, "statements"),
         roles=_with_english(data, "roles"),
+        evidence=_with_english(data, "evidence"),
         date=str(data.get("date", "long")),
         locators=dict(data.get("locators", {})),
         citation_terms=dict(data.get("citation_terms", {})),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
@@ -40,6 +40,15 @@ class Products:
     tables: Mapping[str, Mapping[str, Any]]
     columns: Mapping[str, Mapping[str, Any]]
     register: Register
+
+
+def merged(results: Iterable[Mapping[str, Any]], kind: str) -> dict[str, Any]:
+    """The products of a kind (`figures` or `tables`) of all notebooks, with what each reads."""
+    return {
+        name: {**product, "reads": result["reads"], "notebook": result["notebook"]}
+        for result in results
+        for name, product in result[kind].items()
+    }
 
 
 @dataclass(slots=True)

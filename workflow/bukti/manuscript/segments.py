@@ -14,7 +14,7 @@ _SEPARATOR = " / "
 UNVERIFIABLE = "unverifiable"
 _SOURCE = "source_id"
 _PLACE = ("document", "document_name", _SOURCE, "locator", "year", "page")
-_KEPT = ("segment", *_PLACE, "code", "code_path", "text", "state", "memo")
+_KEPT = ("segment", *_PLACE, "code", "code_path", "actor", "text", "state", "memo")
 _BY_LANGUAGE = "memo_"
 
 

@@ -85,12 +85,13 @@ def _cited(key: str) -> Nodes:
 def _name(entry: Mapping[str, Any], language: str) -> str:
     return next(
         text
-        for text in (_words(entry.get(key), language) for key in ("short", "publisher", "title"))
+        for text in (words_in(entry.get(key), language) for key in ("short", "publisher", "title"))
         if text
     )
 
 
-def _words(value: Any, language: str) -> str:
+def words_in(value: Any, language: str) -> str:
+    """A text of the register in a language, or in the first that it has; empty where it is none."""
     if isinstance(value, Mapping):
         return str(value.get(language) or next(iter(value.values()), ""))
     return str(value or "")

@@ -15,6 +15,8 @@ from bukti.base.language import language_of
 from bukti.base.span import LineIndex, Span
 from bukti.manuscript import document
 from bukti.manuscript.allowed_forms import allowed_forms
+from bukti.manuscript.appendix import appendix_json
+from bukti.manuscript.appendix_ground import columns_of, ground_of
 from bukti.manuscript.bibliography.checks import bibliography_findings
 from bukti.manuscript.completion import explain_foreign, imprint_of, wanted_declarations
 from bukti.manuscript.edition import Edition, Material, assemble
@@ -29,6 +31,7 @@ from bukti.manuscript.node_record import node_record
 from bukti.manuscript.picture_faults import Pictures
 from bukti.manuscript.pool import Pool, malformed_ids, pool_of, unregistered, unusable
 from bukti.manuscript.products import Products as NotebookProducts
+from bukti.manuscript.products import merged
 from bukti.manuscript.reference_languages import set_entry_languages
 from bukti.manuscript.references import bibliography_fault, bibliography_keys
 from bukti.manuscript.shifted import shifted_in
@@ -70,13 +73,14 @@ from bukti.tools.yaml_files import Document, parse_yaml, read_yaml
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
-    """What all editions of a paper have in common."""
+    """What all editions of a paper have in common; `titles` are those of the clean tables."""
 
     pool: Pool
     products: NotebookProducts
     labels: Mapping[str, Mapping[str, str]]
     glossary: Mapping[str, Any]
     keys: frozenset[str]
+    titles: Mapping[str, Any]
     findings: tuple[Diagnostic, ...]
 
 
@@ -93,13 +97,17 @@ def work(project: Project, step: Step) -> Products:
     tree, warnings = _cited(project, edition, others)
     edition.findings += warnings
     edition.findings += _unshown_elsewhere(project, tree, (edition, *others))
-    tree_file, marks_file, evidence_file, passages_file, places_file, _ = step.outputs
+    tree_file, marks_file, evidence_file, passages_file, places_file, appendix_file, _ = (
+        step.outputs
+    )
+    ground = ground_of(project, edition.language, shared)
     records = {
         tree_file: tree,
         marks_file: document.marks_json(edition),
         evidence_file: document.evidence_json(edition, shared.pool),
         passages_file: document.passages_json(edition),
         places_file: node_record(edition, _texts(project, edition), _pictures(project), _reader_of),
+        appendix_file: appendix_json(tree, edition.uses, ground),
     }
     return Products(
         files={name: canonical_json(record).encode() for name, record in records.items()},
@@ -128,19 +136,21 @@ def read_shared(project: Project, made: Mapping[str, bytes] | None = None) -> Sh
     bibliography = project.root / BIBLIOGRAPHY
     entries = read_text(bibliography, shown_as=BIBLIOGRAPHY) if bibliography.is_file() else ""
     cited = frozenset(bibliography_keys(entries))
+    contracts = _contracts(project)
     draft = project.config.level is Level.DRAFT
     findings += bibliography_findings(entries, project.config.languages, draft=draft)
     return Shared(
         pool=pool,
         products=NotebookProducts(
-            figures=_merged(results, "figures"),
-            tables=_merged(results, "tables"),
-            columns=_columns(project),
+            figures=merged(results, "figures"),
+            tables=merged(results, "tables"),
+            columns=columns_of(contracts),
             register=Register(sources=register, origins=_origins(project, raw), keys=cited),
         ),
         labels=labels.data,
         glossary=_yaml(project, GLOSSARY, "glossary").data,
         keys=cited,
+        titles={name: data.get("title") for name, data in contracts.items()},
         findings=findings,
     )
 
@@ -163,14 +173,6 @@ def _yaml(project: Project, name: str, schema: str) -> Document:
     return read
 
 
-def _merged(results: Iterable[Mapping[str, Any]], kind: str) -> dict[str, Any]:
-    return {
-        name: {**product, "reads": result["reads"]}
-        for result in results
-        for name, product in result[kind].items()
-    }
-
-
 def _origins(project: Project, raw: Mapping[str, Mapping[str, Any]]) -> dict[str, list[str]]:
     """The sources of whole raw files, by the clean table that is made from them."""
     found: dict[str, list[str]] = {}
@@ -180,13 +182,11 @@ def _origins(project: Project, raw: Mapping[str, Mapping[str, Any]]) -> dict[str
     return found
 
 
-def _columns(project: Project) -> dict[str, Any]:
-    columns: dict[str, Any] = {}
-    for table in project.inventory.tables:
-        data = read_yaml(project.root / table.contract, shown_as=table.contract).data
-        for field in data["schema"]["fields"]:
-            columns.setdefault(field["name"], field)
-    return columns
+def _contracts(project: Project) -> dict[str, Any]:
+    return {
+        table.name: read_yaml(project.root / table.contract, shown_as=table.contract).data
+        for table in project.inventory.tables
+    }
 
 
 def read_edition(

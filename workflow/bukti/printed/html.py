@@ -19,7 +19,7 @@ _BLOCK_NAMES = """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _SILENT = frozenset(("script", "style", "template", "svg", "img", "title", "head", "noscript"))
-_SILENT_CLASSES = frozenset(("footnote-ref", "footnote-back", "missing"))
+_SILENT_CLASSES = frozenset(("footnote-ref", "footnote-back", "missing", "evidence"))
 _DEEPEST = 200
 
 

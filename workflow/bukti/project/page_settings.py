@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,9 @@ _SPACINGS = {"single": 1.0, "double": 2.0}
 _LEAST_WIDTH, _LEAST_HEIGHT = 60.0, 90.0
 _LEAST_COLUMN, GUTTER = 55.0, 7.0
 SERIF, SANS = "Libertinus Serif", "Source Sans 3"
+ANNEXED = ("docx", "pdf")
+"""The formats that have the evidence appendix only where the paper asks for it."""
+
 BUNDLED = {"serif": SERIF, "sans": SANS}
 """The words for the fonts that bukti brings, and their families."""
 
@@ -66,6 +69,7 @@ class PageSettings:
     `text_font` and `heading_font` are families, `size_pt` is the size of the body in points,
     `spacing` the distance of its lines as a multiple of single spacing. `given` are the keys of
     `bukti.yaml` that the paper or its profile sets, in order; all else is left to the format.
+    `annex` are the formats besides HTML that have the evidence appendix.
     """
 
     profile: str = "article"
@@ -79,6 +83,7 @@ class PageSettings:
     spacing: float = 1.15
     line_numbers: bool = False
     running_heads: bool = True
+    annex: tuple[str, ...] = ()
     given: tuple[str, ...] = ()
 
     @property
@@ -116,7 +121,8 @@ def page_of(data: Mapping[str, Any]) -> PageSettings:
         spacing=_spacing(keys.get("spacing", plain.spacing)),
         line_numbers=keys.get("line-numbers", plain.line_numbers),
         running_heads=keys.get("running-heads", plain.running_heads),
-        given=tuple(sorted(keys.keys() - {"profile"})),
+        annex=_annex(keys.get("annex", False)),
+        given=tuple(sorted(keys.keys() - {"profile", "annex"})),
     )
 
 
@@ -172,6 +178,12 @@ def _margins(margins: str | Mapping[str, str]) -> Margins:
         outer_mm=given.get("outer", given.get("right", plain.outer_mm)),
         mirrored=not {"inner", "outer"}.isdisjoint(given),
     )
+
+
+def _annex(chosen: bool | Sequence[str]) -> tuple[str, ...]:
+    if isinstance(chosen, bool):
+        return ANNEXED if chosen else ()
+    return tuple(sorted(set(chosen)))
 
 
 def _family(font: str) -> str:

@@ -8,8 +8,11 @@ from typing import Any
 
 from bukti.base.diagnostic import Diagnostic
 from bukti.base.tree import Node, Nodes, attributes
+from bukti.render.appendix import ENTRY, leads_of, linkable
+from bukti.render.appendix import SOURCE as SOURCE_ENTRY
 from bukti.render.docx_fields import (
     bookmark_name,
+    bookmark_of,
     bookmarked,
     content_control,
     number_of,
@@ -51,6 +54,7 @@ _RULE = (
     '<w:p><w:pPr><w:pBdr><w:bottom w:val="single" w:sz="4" w:space="1" w:color="999999"/></w:pBdr>'
     '<w:spacing w:before="120" w:after="240"/><w:ind w:left="3000" w:right="3000"/></w:pPr></w:p>'
 )
+_NEW_PAGE = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _FIRST_NUMBER = 100_000  # above the numbers that pandoc gives to bookmarks
 
 
@@ -62,27 +66,49 @@ class DocxDocument:
         self._invocation = invocation
         self._prepared = prepared
         self._front = prepared.front
+        self._leads = leads_of(invocation.appendix)
         self._panels = panel_ids(prepared.body)
         self._number = _FIRST_NUMBER
         self._speech = [""]  # the innermost language, empty for the paper's own
         self._divisions: dict[str, Callable[[Node], Nodes]] = {
             EXHIBIT: self._exhibit,
             "source-line": lambda node: self._paragraphs("Source Line", node["c"][1]),
+            ENTRY: self._led_to,
+            SOURCE_ENTRY: self._led_to,
         }
 
     def blocks(self) -> Nodes:
         """The whole paper."""
         front = self._front
         middle = [*self._prepared.body, *statements(front), *self._prepared.back]
-        opening = [
-            *self._title_block(),
-            *self._summary(front.summary, with_title=False),
-            *(block for other in front.others for block in self._summary(other)),
-        ]
+        opening = [*self._title_block(), *self._summary(front.summary, with_title=False)]
+        self._leads.apart = True
+        opening += [block for other in front.others for block in self._summary(other)]
+        self._leads.apart = False
         return [
             *(before_columns(opening) if self._invocation.page.columns > 1 else opening),
             *self._rewritten(middle),
+            *self._annex(),
         ]
+
+    def _annex(self) -> Nodes:
+        """The evidence appendix, on pages of its own."""
+        record = self._invocation.appendix
+        blocks = self._leads.blocks(record) if record else []
+        if not blocks:
+            return []
+        blocks = rewrite(
+            blocks, lambda each: [string(each["c"][1])] if each["t"] == "Code" else None
+        )
+        return [raw_block("openxml", _NEW_PAGE), *self._rewritten(blocks)]
+
+    def _led_to(self, node: Node) -> Nodes:
+        """An entry of the annex: its first line has the bookmark that marks lead to."""
+        first, *rest = self._rewritten(node["c"][1])
+        name = bookmarked(bookmark_of(attr_of(node)[0]), self._next(), "")
+        style = "Source Line" if rest == [] else "Statement Heading"
+        small = div(attributes(pairs=[("custom-style", "Source Line")]), rest)
+        return [styled(style, [openxml(name), *first["c"]]), *([small] if rest else [])]
 
     def _rewritten(self, value: Any, language: str | None = None) -> Any:
         self._speech.append(self._speech[-1] if language is None else language)
@@ -180,10 +206,21 @@ class DocxDocument:
         if "equation" in classes:
             return self._equation(node)
         if "mark" in classes:
-            words = self._rewritten(node["c"][1])
+            words = self._led(self._rewritten(node["c"][1]), pairs)
             kind = pairs.get("kind", "claim")
             return content_control(kind, pairs.get("claims", ""), self._next(), words)
         return self._spoken(node)
+
+    def _led(self, words: Nodes, pairs: dict[str, str]) -> Nodes:
+        """A mark that leads to its entry in the annex, where there is one."""
+        target = self._leads.target(pairs)
+        if not target:
+            return words
+        inside, notes = linkable(words)
+        name = self._leads.place(pairs)
+        place = [openxml(bookmarked(bookmark_of(name), self._next(), ""))] if name else []
+        opening = f'<w:hyperlink w:anchor="{bookmark_of(target)}" w:history="1">'
+        return [*place, openxml(opening), *inside, openxml("</w:hyperlink>"), *notes]
 
     def _spoken(self, node: Node) -> Nodes | None:
         """A passage in another language: what pandoc passes on as it is must say so itself."""
@@ -194,6 +231,9 @@ class DocxDocument:
 
     def _link(self, node: Node) -> Nodes | None:
         target = node["c"][2][0]
+        if target.startswith(("#evidence-", "#mark-")) and self._leads.known:
+            address = [f"#{bookmark_of(target[1:])}", ""]
+            return [{"t": "Link", "c": [node["c"][0], self._rewritten(node["c"][1]), address]}]
         if target[1:] in self._panels:  # pandoc would name the bookmark otherwise
             address = [f"#{bookmark_name(target[1:])}", ""]
             return [{"t": "Link", "c": [node["c"][0], self._rewritten(node["c"][1]), address]}]
@@ -226,6 +266,7 @@ class DocxDocument:
     def _exhibit(self, node: Node) -> Nodes:
         exhibit = read_exhibit(node, self._invocation, self.found)
         self.found += too_wide(exhibit, node, self._invocation)
+        self._leads.targets.add(exhibit.identifier)
         caption = self._caption(exhibit)
         below = [*exhibit.notes, *exhibit.source]
         below = self._paragraphs("Source Line", below) if below else []

@@ -39,6 +39,11 @@ def bookmark_name(identifier: str) -> str:
     return f"b_{name[: _LONGEST_BOOKMARK - 11]}_{digest}"
 
 
+def bookmark_of(identifier: str) -> str:
+    """A bookmark's name that no other identifier has, for ids that differ in their signs alone."""
+    return f"b_{hashlib.sha256(identifier.encode()).hexdigest()[:16]}"
+
+
 def bookmarked(identifier: str, number: int, inner: str) -> str:
     """A passage in a bookmark, so that fields can repeat it."""
     if not identifier:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from html import escape
@@ -31,8 +32,21 @@ def render_html(invocation: Invocation, *, convert: Converter) -> Result:
         "metadata": head_metadata(prepared.front),
         "evidence": _evidence(invocation.evidence, "evidence"),
     }
-    page = _page(body, parts, invocation)
-    return page, (*prepared.diagnostics, *document.found, *warned)
+    appendix, more = _appendix(document, invocation, convert)
+    page = _page(body, {**parts, "appendix": appendix}, invocation)
+    return page, (*prepared.diagnostics, *document.found, *warned, *more)
+
+
+def _appendix(
+    document: HtmlDocument, invocation: Invocation, convert: Converter
+) -> tuple[str, tuple[Diagnostic, ...]]:
+    """The evidence appendix, behind the notes of the paper."""
+    blocks = document.leads.blocks(invocation.appendix, tabular=True) if invocation.appendix else []
+    if not blocks:
+        return "", ()
+    blocks = document.rewritten(blocks)
+    body, warned = _converted(blocks, invocation, convert)
+    return f'<section class="evidence">\n{body}</section>\n', warned
 
 
 def render_parallel_html(here: Invocation, there: Invocation, *, convert: Converter) -> Result:
@@ -48,6 +62,7 @@ def render_parallel_html(here: Invocation, there: Invocation, *, convert: Conver
         "language": escape(here.language),
         "title": escape(parallel.title or "\u2014"),
         "metadata": plain_metadata(parallel.front),
+        "appendix": "",
         "evidence": "".join(
             _evidence(each.evidence, f"evidence-{each.language}") for each in (here, there)
         ),
@@ -75,10 +90,10 @@ def _page(body: str, parts: Mapping[str, str], invocation: Invocation, *styles: 
         folder.joinpath(name).read_text(encoding="utf-8") for name in ("paper.css", *styles)
     )
     fonts = font_files(invocation.fonts)
-    parts = {**parts, "style": with_fonts(style, invocation.page, fonts, body)}
-    for name, value in parts.items():
-        page = page.replace(f"@{name}@", value)
-    return page.replace("@body@", body).encode("utf-8")
+    texts = {"appendix": parts["appendix"], "body": body}
+    style = with_fonts(style, invocation.page, fonts, "".join(texts.values()))
+    values = {**parts, **texts, "style": style}
+    return re.sub(r"@([a-z]+)@", lambda match: values[match[1]], page).encode("utf-8")
 
 
 def _evidence(evidence: bytes | None, name: str) -> str:

@@ -8,7 +8,9 @@ from html import escape
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic
+from bukti.base.language import language_of
 from bukti.base.tree import Node, Nodes, attributes
+from bukti.render.appendix import ENTRY, leads_of, linkable
 from bukti.render.front import Front, Summary
 from bukti.render.html_tables import html_table
 from bukti.render.nodes import (
@@ -25,6 +27,7 @@ from bukti.render.nodes import (
 from bukti.render.pictures import Picture, read_exhibit, read_panels, read_picture
 from bukti.render.plan import Invocation
 from bukti.render.prepare import EXHIBIT, Prepared, statements
+from bukti.render.tables import read_table
 from bukti.render.title_block import Role, title_block
 
 _MISSING = '<span class="missing" role="presentation"></span>'
@@ -42,8 +45,10 @@ class HtmlDocument:
         self._invocation = invocation
         self._prepared = prepared
         self._front = prepared.front
+        self.leads = leads_of(invocation.appendix)
         self._changes: dict[str, Callable[[Node], Nodes | None]] = {
             "Header": self._heading,
+            "Table": self._rows_of_data,
             "Div": self._division,
             "Span": self._span,
             "Image": self._inline_image,
@@ -55,11 +60,14 @@ class HtmlDocument:
         """The whole paper, without the page around it."""
         front = self._front
         middle = [*self._prepared.body, *statements(front), *self._prepared.back]
+        opening = [*self._title_block(), *self.summary(front.summary, with_title=False)]
+        self.leads.apart = True
+        others = [block for other in front.others for block in self.summary(other)]
+        self.leads.apart = False
         return [
             raw("<header>"),
-            *self._title_block(),
-            *self.summary(front.summary, with_title=False),
-            *(block for other in front.others for block in self.summary(other)),
+            *opening,
+            *others,
             raw("</header>"),
             *self.rewritten(middle),
         ]
@@ -124,12 +132,22 @@ class HtmlDocument:
             return self.exhibit(node)
         if "source-line" in classes:
             return self.below("source", node["c"][1])
+        if ENTRY in classes:
+            return self._folded(node)
         return None
+
+    def _folded(self, node: Node) -> Nodes:
+        """An entry of the evidence appendix: its first line always there, the rest on demand."""
+        first, *rest = self.rewritten(node["c"][1])
+        opening = f'<section class="{ENTRY}" id="{escape(attr_of(node)[0])}"><details><summary><h4>'
+        line = wrapped(opening, first["c"], "</h4></summary>")
+        return [line, *rest, raw("</details></section>")]
 
     def exhibit(self, node: Node) -> Nodes:
         """The figure or table of a division, with its legend."""
         exhibit = read_exhibit(node, self._invocation, self.found)
         kind = "table" if exhibit.is_table else "figure"
+        self.leads.targets.add(exhibit.identifier)
         name = f' id="{escape(exhibit.identifier)}"' if exhibit.identifier else ""
         legend = self._legend(exhibit.label, exhibit.caption)
         below = self.below("notes", exhibit.notes) + self.below("source", exhibit.source)
@@ -144,6 +162,14 @@ class HtmlDocument:
             parts = [raw(shown), *legend, *below]
         kind += " wide" if exhibit.wide else ""
         return [raw(f'<figure class="{kind}"{name}>'), *parts, raw("</figure>")]
+
+    def _rows_of_data(self, node: Node) -> Nodes:
+        """A table without a legend, such as the rows behind a value."""
+        named = language_of(self._invocation.language).evidence["rows"]
+        blocks: Nodes = self.rewritten(
+            html_table(read_table(node, self._invocation.language), named)
+        )
+        return blocks
 
     def _panels(self, blocks: Nodes) -> Nodes:
         """Pictures side by side, each with its letter and words; nothing for any other blocks."""
@@ -209,8 +235,15 @@ class HtmlDocument:
             "title": title,
         }
         shown = "".join(f' {name}="{escape(value)}"' for name, value in values.items())
-        opening = f'<span class="mark"{shown}>'  # pandoc would make it a yellow <mark>
-        return [raw_inline("html", opening), *words, raw_inline("html", "</span>")]
+        target = self.leads.target(pairs)
+        if not target:
+            opening = f'<span class="mark"{shown}>'  # pandoc would make it a yellow <mark>
+            return [raw_inline("html", opening), *words, raw_inline("html", "</span>")]
+        name = self.leads.place(pairs)
+        place = f' id="{name}"' if name else ""
+        opening = f'<a class="mark" href="#{escape(target)}"{place}{shown}>'
+        inside, notes = linkable(words)
+        return [raw_inline("html", opening), *inside, raw_inline("html", "</a>"), *notes]
 
     def _numbered(self, node: Node) -> Nodes | None:
         """A list whose numbers stand in brackets, which HTML itself does not know."""

@@ -95,7 +95,8 @@ class Invocation:
 
     `pictures` holds plain picture files by their address in the text; `path` is the file that
     findings name when nothing in the tree is nearer. `fonts` are font files of the compendium,
-    `reference` is a journal's Word document.
+    `reference` is a journal's Word document; `appendix` is the record of the evidence appendix,
+    where the paper has one.
     """
 
     tree: Mapping[str, Any]
@@ -104,6 +105,7 @@ class Invocation:
     pictures: Mapping[str, bytes] = field(default_factory=dict)
     places: Mapping[tuple[str, str], Span] = field(default_factory=dict)
     evidence: bytes | None = None
+    appendix: Mapping[str, Any] | None = None
     epoch: int = 315532800  # 1980-01-01, the first day that a zip can name
     path: str | None = None
     page: PageSettings = field(default_factory=PageSettings)

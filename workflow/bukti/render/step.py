@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from bukti.manuscript.node_record import places_in
-from bukti.plan import FIGURE_FORMATS, Step
+from bukti.plan import FIGURE_FORMATS, Step, has_appendix
 from bukti.project import Project
 from bukti.project.products import figure_file, manuscript_file, results_of
 from bukti.render.docx import render_docx
@@ -76,12 +76,22 @@ def _invocation(project: Project, language: str, suffix: str) -> Invocation:
         pictures=_pictures(project, suffix),
         places=places_in(json.loads((root / manuscript_file(language, "places")).read_bytes())),
         evidence=(root / manuscript_file(language, "evidence")).read_bytes(),
+        appendix=_appendix(project, language, suffix),
         epoch=_epoch(project.config.date),
         path=f"manuscript/{language}",
         page=project.config.page,
         fonts=tuple((root / path).read_bytes() for path in project.inventory.fonts),
         reference=_reference(project, suffix),
     )
+
+
+def _appendix(project: Project, language: str, suffix: str) -> dict[str, Any] | None:
+    if not has_appendix(project, suffix):
+        return None
+    record: dict[str, Any] = json.loads(
+        (project.root / manuscript_file(language, "appendix")).read_bytes()
+    )
+    return record
 
 
 def _reference(project: Project, suffix: str) -> bytes | None:

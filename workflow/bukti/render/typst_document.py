@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bukti.base.diagnostic import Diagnostic
 from bukti.base.tree import Node, Nodes, attributes
+from bukti.render.appendix import ENTRY, leads_of, linkable
 from bukti.render.front import Summary
 from bukti.render.nodes import (
     attr_of,
@@ -61,6 +62,7 @@ class TypstDocument:
         self._invocation = invocation
         self._prepared = prepared
         self._front = prepared.front
+        self._leads = leads_of(invocation.appendix)
         self._level = 0
         self._in_appendix = False
         self._hyphens: Hyphens = (
@@ -73,11 +75,29 @@ class TypstDocument:
         """The whole paper."""
         front = self._front
         middle = [*self._prepared.body, *statements(front), *self._prepared.back]
+        first = [*self._title_block(), *self.summary(front.summary, with_title=False)]
+        self._leads.apart = True
+        others = [block for other in front.others for block in self._above(self.summary(other))]
+        self._leads.apart = False
         return [
             raw_block("typst", opening(self._invocation, front)),
-            *self._above([*self._title_block(), *self.summary(front.summary, with_title=False)]),
-            *(block for other in front.others for block in self._above(self.summary(other))),
+            *self._above(first),
+            *others,
             *self.rewritten(middle),
+            *self._annex(),
+        ]
+
+    def _annex(self) -> Nodes:
+        """The evidence appendix, on pages of its own."""
+        record = self._invocation.appendix
+        blocks = self._leads.blocks(record) if record else []
+        if not blocks:
+            return []
+        self._level = 0
+        return [
+            raw_block("typst", "#paper.annex["),
+            *self.rewritten(blocks, WHOLE),
+            raw_block("typst", "]"),
         ]
 
     def rewritten(self, blocks: Nodes, language: str | None = None) -> Nodes:
@@ -168,11 +188,18 @@ class TypstDocument:
         if EXHIBIT in classes:
             exhibit = read_exhibit(node, self._invocation, self.found)
             self.found += too_wide(exhibit, node, self._invocation)
-            return self.exhibit(exhibit)
+            self._leads.targets.add(exhibit.identifier)
+            self._leads.apart = True  # what may be set several times, so that nothing leads back
+            calls = self.exhibit(exhibit)
+            self._leads.apart = False
+            return calls
         if "source-line" in classes:
             return call("source-line", {}, {"body": self.rewritten(node["c"][1], WHOLE)})
         if identifier == "refs":
             return self.rewritten(node["c"][1])
+        if ENTRY in classes:
+            first, *rest = self.rewritten(node["c"][1])
+            return call("entry", {}, {"title": [first], "body": rest}, identifier=identifier)
         if "csl-entry" in classes:
             return self._reference(identifier, node["c"][1], pairs.get("lang"))
         return None
@@ -202,7 +229,8 @@ class TypstDocument:
         if "mark" in classes:
             words = self.rewritten(inlines)
             settled = "holds" in classes or not self._front.draft
-            return words if settled else inline_content(words, "#paper.unsettled")
+            words = words if settled else inline_content(words, "#paper.unsettled")
+            return self._led(words, pairs)
         if KEPT in classes:
             return inline_content(self.rewritten(inlines), "#box")
         if "lang" in pairs:
@@ -210,6 +238,18 @@ class TypstDocument:
             before = f"#text(lang: {language}, region: {region})"
             return inline_content(self.rewritten(inlines, pairs["lang"]), before)
         return None
+
+    def _led(self, words: Nodes, pairs: dict[str, str]) -> Nodes:
+        """A mark that leads to its entry in the annex, where there is one."""
+        target = self._leads.target(pairs)
+        if not target:
+            return words
+        place = self._leads.place(pairs)
+        inside, notes = linkable(words)
+        return [
+            *inline_content(inside, f"#paper.evidenced({quoted(target)}, {quoted(place)})"),
+            *notes,
+        ]
 
     def exhibit(self, exhibit: Exhibit) -> Nodes:
         """A figure or table with its legend."""
