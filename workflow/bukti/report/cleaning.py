@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 MOST_LISTED = 20
@@ -54,13 +55,31 @@ def only_raw_file(record: Record) -> str | None:
     return files[0] if len(files) == 1 else None
 
 
-def lines_of(text: str, numbers: Iterable[int]) -> dict[str, str]:
-    """Some lines of a text, by their number from 1 on, each cut at 600 characters."""
-    lines = text.split(_BREAK)
+def lines_behind(
+    cleaning: Mapping[str, Record], rows: Mapping[str, Iterable[int]]
+) -> dict[str, set[int]]:
+    """The lines of each raw file that some rows of tables come from.
+
+    Of a table that is made from several files none are known.
+    """
+    found: dict[str, set[int]] = {}
+    for table, record in cleaning.items():
+        name = only_raw_file(record)
+        if name is not None:
+            origin = record["origin"]
+            lines = {origin[row - 1] for row in rows.get(table, ()) if row <= len(origin)}
+            found.setdefault(name, set()).update(line for line in lines if line is not None)
+    return found
+
+
+def lines_of(lines: Iterable[str], numbers: Iterable[int]) -> dict[str, str]:
+    """Some lines of a text by their number from 1 on, each cut at 600 characters."""
+    wanted = set(numbers)
+    last = max(wanted, default=0)
     return {
-        str(number): _cut(lines[number - 1])
-        for number in sorted(set(numbers))
-        if 0 < number <= len(lines)
+        str(number): _cut(line.rstrip(_BREAK))
+        for number, line in enumerate(islice(lines, last), start=1)
+        if number in wanted
     }
 
 

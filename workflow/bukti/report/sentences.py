@@ -10,7 +10,9 @@ from bukti.base.language import language_of
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[\"'“‘«(\[]*[^\W_])")
 _LAST_WORD = re.compile(r"[^\s(\[\"“‘«]+$")
 _COMMON = ("al.", "ca.", "cf.", "dkk.", "dll.", "dr.", "dsb.", "e.g.", "ed.", "eds.", "hlm.")
-_MORE = ("i.e.", "jl.", "mr.", "mrs.", "ms.", "no.", "nos.", "p.", "pp.", "prof.", "st.", "vs.")
+_MORE = ("i.e.", "jl.", "mr.", "mrs.", "ms.", "p.", "pp.", "prof.", "st.", "vs.")
+
+_NUMBERED = ("no.", "nos.", "nomor.")
 
 
 def sentences_of(text: str, language: str) -> tuple[tuple[int, int], ...]:
@@ -35,6 +37,10 @@ def _goes_on(text: str, match: re.Match[str], known: frozenset[str]) -> bool:
     behind = text[match.end() :].lstrip("\"'“‘«([")[:1]
     word = _LAST_WORD.search(text[: match.start() + 1])
     last = word[0].lower() if word else ""
+    if not match[0][1:2].isspace():
+        return behind.islower()
+    if last in _NUMBERED:
+        return behind.isdigit() or behind.islower()
     return behind.islower() or last in known or re.fullmatch(r"[^\W\d_]\.", last) is not None
 
 

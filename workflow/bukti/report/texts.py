@@ -9,6 +9,7 @@ from typing import Any
 from bukti.base.claims import Mark
 from bukti.ledger.join import EditionRecord
 from bukti.ledger.passages import PassageRecord, Places
+from bukti.manuscript.products import PREFIX
 from bukti.report.sentences import sentences_of
 
 RUNNING = ("paragraph", "item", "quote", "definition", "note")
@@ -76,6 +77,7 @@ def edition_data(edition: EditionRecord, placed: Sequence[MarkPlace]) -> dict[st
                 "text": passage.text,
                 "sentences": [list(each) for each in _sentences(passage, edition.language)],
                 "marks": sorted(marks.get(index, [])),
+                "references": list(_references(passage)),
                 "hidden": passage.kind in _HIDDEN,
             }
             for index, passage in enumerate(edition.passages)
@@ -95,6 +97,15 @@ def edition_data(edition: EditionRecord, placed: Sequence[MarkPlace]) -> dict[st
             for each in placed
         ],
     }
+
+
+def _references(passage: PassageRecord) -> Iterator[list[Any]]:
+    """References to figures and tables: their characters, and what on the page they lead to."""
+    kinds = {short: kind for kind, short in PREFIX.items()}
+    for part in passage.within("reference"):
+        short, _, name = part.name.removeprefix("@").partition(":")
+        if short in kinds:
+            yield [part.start, part.end, kinds[short], name]
 
 
 def _sentences(passage: PassageRecord, language: str) -> tuple[tuple[int, int], ...]:

@@ -149,14 +149,20 @@ function sentencesOf(edition, passage) {
 function wordsWithMarks(edition, passage, start = 0, end = passage.text.length) {
   const parts = [];
   let at = start;
-  for (const [from, to, number] of passage.marks) {
+  const marks = passage.marks.map(([from, to, number]) => [from, to, (text) => markLinks(edition.marks[number], text)]);
+  const references = passage.references.map(([from, to, kind, name]) => [from, to, (text) => link(within(kind, name), text)]);
+  for (const [from, to, made] of [...marks, ...references].sort((one, other) => one[0] - other[0])) {
     if (from < at || to > end) continue;
-    const mark = edition.marks[number];
-    parts.push(passage.text.slice(at, from), link(within(mark.scheme, mark.claims[0]), passage.text.slice(from, to), { class: `mark ${mark.status}` }));
-    mark.claims.slice(1).forEach((id, place) => parts.push(el("sup", {}, link(within(mark.scheme, id), place + 2, { "aria-label": id }))));
+    parts.push(passage.text.slice(at, from), made(passage.text.slice(from, to)));
     at = to;
   }
   return [...parts, passage.text.slice(at, end)];
+}
+
+/** The words of a mark as a link to its first claim, with one more for each other. @param {any} mark @param {string} text */
+function markLinks(mark, text) {
+  const first = link(within(mark.scheme, mark.claims[0]), text, { class: `mark ${mark.status}` });
+  return [first, mark.claims.slice(1).map((id, place) => el("sup", {}, link(within(mark.scheme, id), place + 2, { "aria-label": id })))];
 }
 
 /** Sections side by side: what each edition has there. */
