@@ -14,7 +14,7 @@ from bukti.manuscript.documentary import grade_of
 from bukti.manuscript.quotations import stated_pages
 from bukti.manuscript.quoting import misquoted
 from bukti.manuscript.segments import queried_segments
-from bukti.manuscript.source_texts import source_text
+from bukti.manuscript.source_texts import SourceText, source_text
 
 SOURCE = (
     "The govern-\nment has said: \u201cchildren  aged 5 to 17\u201d \u2014 all of them \u2014 "
@@ -86,6 +86,10 @@ def test_any_text_is_compared_without_a_failure(words: str, source: str) -> None
     assert found is None or all(0 <= start < end <= len(source) for start, end in found.places)
     near = nearest_passage(words, source)
     assert near is None or 0 <= near.start < near.end <= len(source)
+
+
+def test_a_text_without_pages_has_none() -> None:
+    assert SourceText(path="x.txt", text="One line.").pages_of(0, 3) == ()
 
 
 def test_the_nearest_passage_shows_what_differs() -> None:

@@ -35,8 +35,8 @@ class SourceText:
     labels: tuple[frozenset[str], ...] = ()
 
     def pages_of(self, start: int, end: int) -> tuple[int, ...]:
-        """The numbers of the pages that a passage touches, counted from 1."""
-        ends = [*self.pages[1:], len(self.text)]
+        """The numbers of the pages that a passage touches, counted from 1; none without pages."""
+        ends = [*self.pages[1:], len(self.text)] if self.pages else []
         return tuple(
             number
             for number, (first, after) in enumerate(zip(self.pages, ends, strict=True), start=1)
