@@ -61,10 +61,14 @@ def test_a_page_carries_its_evidence(built_once: Compendium, language: str) -> N
     page = built_once.path(f"outputs/papers/paper.{language}.html").read_text(encoding="utf-8")
     assert f'<html lang="{language}"' in page
     found = re.search(
-        r'<script type="application/json" id="evidence">(.*?)</script>', page, re.DOTALL
+        r'<script type="application/ld\+json" id="evidence">(.*?)</script>', page, re.DOTALL
     )
     assert found
-    evidence = json.loads(found[1])
+    article = json.loads(found[1])
+    assert article["@type"] == "ScholarlyArticle"
+    assert article["inLanguage"] == language
+    assert "days_total" in {each["identifier"] for each in article["hasPart"]}
+    evidence = article["evidence"]
     assert {claim["id"] for claim in evidence["claims"]} >= {"days_total", "leap_year.days"}
     assert all(mark["status"] == "holds" for mark in evidence["marks"])
 

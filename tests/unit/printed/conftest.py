@@ -8,7 +8,6 @@ from collections.abc import Callable
 import pytest
 from tests.unit.render.conftest import invocation, typeset
 
-from bukti.base.digest import canonical_json
 from bukti.render.docx import render_docx
 from bukti.render.html import render_html
 from bukti.render.pdf import render_pdf
@@ -29,9 +28,3 @@ def finished(language: str, suffix: str) -> bytes:
 @pytest.fixture(name="finished", scope="session")
 def finished_fixture() -> Finished:
     return finished
-
-
-def record(language: str = "id") -> bytes:
-    """A small ledger of an edition."""
-    claims = [{"id": "rate.2020", "scheme": "claim", "kind": "value", "value": 2.3}]
-    return canonical_json({"version": 1, "language": language, "claims": claims}).encode()

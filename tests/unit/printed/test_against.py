@@ -237,5 +237,9 @@ def test_the_evidence_of_a_paper_is_compared() -> None:
     assert fewer.arguments["place"] == "claims[1]"
 
 
-def test_evidence_is_read_without_the_text(finished: Finished) -> None:
-    assert embedded(finished("id", "docx"), "paper.id.docx") == {}
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_every_format_carries_the_evidence_of_its_edition(finished: Finished, suffix: str) -> None:
+    wanted = json.loads(invocation("id").evidence or b"")
+    assert embedded(finished("id", suffix), f"paper.id.{suffix}") == {"id": wanted}
+    carried = paper("id", suffix, finished)
+    assert evidence_of_paper(carried, "p", {"id": wanted}) == ()

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 import pytest
 
+from bukti.base.digest import canonical_json
 from bukti.base.language import language_of
 from bukti.base.tree import Node, Nodes, walk
 from bukti.manuscript.byline import Byline, byline_meta
@@ -199,7 +200,10 @@ def invocation(language: str = "id", *, draft: bool = True, extra: str = "") -> 
     tree, _ = pandoc.citeproc(tree, bibliography=HERE / "sample.bib", lang=language)
     tree["meta"] = meta(language, draft=draft)
     tree = number_exhibits(tree, language)
-    evidence = b'{"claims": {"rate.2020": "2.30"}}\n'
+    claim = {"scheme": "claim", "id": "rate.2020", "kind": "value", "value": 2.3, "unit": "percent"}
+    mark = {"scheme": "claim", "claims": ["rate.2020"], "text": "2,30 persen", "status": "holds"}
+    record = {"version": 1, "language": language, "claims": [claim], "marks": [mark]}
+    evidence = canonical_json(record).encode()
     return Invocation(
         tree=tree,
         language=language,

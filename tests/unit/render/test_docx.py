@@ -115,6 +115,11 @@ def test_pictures_have_alt_text_and_tables_heads(body: Any) -> None:
 def test_the_evidence_travels_with_it(paper: Paper, data: bytes) -> None:
     evidence = parsed(part(data, "customXml/item1.xml"))
     assert evidence.text.encode() == paper().evidence
+    links = part(data, "customXml/_rels/item1.xml.rels")
+    assert b'/customXmlProps" Target="itemProps1.xml"' in links
+    assert b"urn:bukti:evidence" in part(data, "customXml/itemProps1.xml")
+    types = part(data, "[Content_Types].xml")
+    assert b'PartName="/customXml/itemProps1.xml"' in types
 
 
 def test_long_names_become_bookmarks_of_word() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -99,6 +100,18 @@ def test_evidence_cannot_end_its_element(paper: Paper) -> None:
     given = dataclasses.replace(paper(), evidence=b'{"a": "</script><img src=http://x>"}')
     page = render_html(given, convert=pandoc.convert)[0].decode()
     assert "</script><img" not in page
+
+
+def test_the_page_tells_machines_of_the_paper_and_its_claims(paper: Paper) -> None:
+    page = render_html(paper(), convert=pandoc.convert)[0].decode()
+    script = page.partition('<script type="application/ld+json" id="evidence">')[2]
+    article = json.loads(script.partition("</script>")[0])
+    assert article["@context"][0] == "https://schema.org"
+    assert article["author"][0]["name"] == "Dewi Rahmawati"
+    assert article["license"].startswith("https://creativecommons.org/licenses/by/")
+    claim = {"@type": "Claim", "identifier": "rate.2020", "text": "2,30 persen"}
+    assert article["hasPart"] == [claim]
+    assert article["evidence"] == json.loads(paper().evidence or b"")
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc"])

@@ -13,10 +13,11 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
 from bukti.printed.pieces import PassageBuilder
 from bukti.printed.records import FORMULA, Kind, Printed, PrintedPassage
+from bukti.render.docx_evidence import NAMESPACE
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_EVIDENCE = "{urn:bukti:evidence}evidence"
+_EVIDENCE = f"{{{NAMESPACE}}}evidence"
 _DOCUMENT, _NOTES = "word/document.xml", "word/footnotes.xml"
 _LARGEST = 200_000_000  # bytes of all parts together
 _SILENT = frozenset(

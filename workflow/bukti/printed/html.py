@@ -10,6 +10,7 @@ from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.span import Span
 from bukti.printed.pieces import PassageBuilder
 from bukti.printed.records import FORMULA, Kind, Printed
+from bukti.render.html_evidence import EVIDENCE
 
 _BLOCK_NAMES = """
     address article aside blockquote body caption dd details div dl dt figcaption figure
@@ -54,15 +55,22 @@ def html_evidence(root: Any) -> dict[str, Any]:
     """The evidence inside a page, by language."""
     found: dict[str, Any] = {}
     for script in root.iter("script"):
-        if script.get("type") not in ("application/json", "application/ld+json"):
-            continue
-        try:
-            data = json.loads(script.text or "")
-        except ValueError:
-            continue
-        if isinstance(data, dict) and isinstance(data.get("language"), str):
-            found[data["language"]] = data
+        if script.get("type") == "application/ld+json":
+            evidence = _evidence(script.text or "")
+            if evidence is not None:
+                found[evidence["language"]] = evidence
     return found
+
+
+def _evidence(text: str) -> dict[str, Any] | None:
+    try:
+        data = json.loads(text)
+    except ValueError:
+        return None
+    evidence = data.get(EVIDENCE) if isinstance(data, dict) else None
+    if not isinstance(evidence, dict) or not isinstance(evidence.get("language"), str):
+        return None
+    return evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,6 +14,7 @@ from lxml import etree
 
 from bukti.project.page_settings import PageSettings
 from bukti.render.docx_body import improve
+from bukti.render.docx_evidence import add_evidence, declare, relate
 from bukti.render.docx_languages import name_languages, set_language, word_language
 from bukti.render.docx_page import section_of, set_styles
 from bukti.render.docx_sections import complete_sections
@@ -24,11 +25,8 @@ from bukti.render.nodes import plain_text
 from bukti.render.plan import Invocation
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-_CT = "http://schemas.openxmlformats.org/package/2006/content-types"
-_REL = "http://schemas.openxmlformats.org/package/2006/relationships"
 _PARTS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _FIRST = ("[Content_Types].xml", "_rels/.rels")
-_EVIDENCE = "customXml/item1.xml"
 _DOCUMENT = "word/document.xml"
 _TEXTS = (_DOCUMENT, "word/footnotes.xml", "word/comments.xml")
 _AFTER_COMPATIBILITY = ("mathPr", "clrSchemeMapping", "decimalSymbol", "listSeparator")
@@ -99,9 +97,9 @@ def _describe(parts: dict[str, bytes], invocation: Invocation, front: Front) -> 
     parts["docProps/core.xml"] = _core(front, invocation.epoch)
     parts["docProps/app.xml"] = _template("app.xml", {})
     parts["word/settings.xml"] = _settings(parts["word/settings.xml"], invocation.page)
-    if invocation.evidence is not None:
-        parts[_EVIDENCE] = _evidence(invocation.evidence, front.language)
     _register(parts, with_marginals=invocation.reference is None)
+    if invocation.evidence is not None:
+        add_evidence(parts, invocation.evidence, front.language)
 
 
 def _style_fields(front: Front, page: PageSettings) -> dict[str, str]:
@@ -162,33 +160,16 @@ def _modern(settings: Any) -> None:
         mode.set(w(key), value)
 
 
-def _evidence(data: bytes, language: str) -> bytes:
-    root = etree.Element("evidence", nsmap={None: "urn:bukti:evidence"})
-    root.set("language", language)
-    root.text = data.decode("utf-8")
-    return serialised(root)
-
-
 def _register(parts: dict[str, bytes], *, with_marginals: bool) -> None:
     types = parsed(parts["[Content_Types].xml"])
     relations = parsed(parts["word/_rels/document.xml.rels"])
     for kind, (relation, name) in _MARGINALS.items():
         if not with_marginals or f"word/{name}.xml" not in parts:
             continue
-        override = etree.SubElement(types, f"{{{_CT}}}Override")
-        override.set("PartName", f"/word/{name}.xml")
-        override.set("ContentType", f"{_PARTS}.{kind}+xml")
-        _relate(relations, relation, kind, f"{name}.xml")
-    if _EVIDENCE in parts:
-        _relate(relations, "rIdBuktiEvidence", "customXml", f"../{_EVIDENCE}")
+        declare(types, f"word/{name}.xml", f"{_PARTS}.{kind}+xml")
+        relate(relations, relation, kind, f"{name}.xml")
     parts["[Content_Types].xml"] = serialised(types)
     parts["word/_rels/document.xml.rels"] = serialised(relations)
-
-
-def _relate(relations: Any, identifier: str, kind: str, target: str) -> None:
-    relation = etree.SubElement(relations, f"{{{_REL}}}Relationship")
-    for key, value in (("Id", identifier), ("Type", f"{_R}/{kind}"), ("Target", target)):
-        relation.set(key, value)
 
 
 def _ordered(parts: dict[str, bytes]) -> Iterator[str]:

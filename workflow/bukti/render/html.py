@@ -11,6 +11,7 @@ from importlib.resources import files
 from bukti.base.diagnostic import Diagnostic
 from bukti.base.tree import Nodes
 from bukti.render.html_document import HtmlDocument, page_title
+from bukti.render.html_evidence import EVIDENCE, linked_evidence
 from bukti.render.html_fonts import font_files, with_fonts
 from bukti.render.html_metadata import head_metadata, plain_metadata
 from bukti.render.parallel import parallel_of, parallel_page
@@ -30,7 +31,7 @@ def render_html(invocation: Invocation, *, convert: Converter) -> Result:
         "language": escape(prepared.front.language),
         "title": escape(page_title(prepared.front)),
         "metadata": head_metadata(prepared.front),
-        "evidence": _evidence(invocation.evidence, "evidence"),
+        "evidence": linked_evidence(prepared.front, invocation.evidence, EVIDENCE),
     }
     appendix, more = _appendix(document, invocation, convert)
     page = _page(body, {**parts, "appendix": appendix}, invocation)
@@ -64,7 +65,8 @@ def render_parallel_html(here: Invocation, there: Invocation, *, convert: Conver
         "metadata": plain_metadata(parallel.front),
         "appendix": "",
         "evidence": "".join(
-            _evidence(each.evidence, f"evidence-{each.language}") for each in (here, there)
+            linked_evidence(front, each.evidence, f"{EVIDENCE}-{each.language}")
+            for each, front in zip((here, there), parallel.fronts, strict=True)
         ),
     }
     return _page(body, parts, here, "parallel.css"), warned
@@ -94,10 +96,3 @@ def _page(body: str, parts: Mapping[str, str], invocation: Invocation, *styles: 
     style = with_fonts(style, invocation.page, fonts, "".join(texts.values()))
     values = {**parts, **texts, "style": style}
     return re.sub(r"@([a-z]+)@", lambda match: values[match[1]], page).encode("utf-8")
-
-
-def _evidence(evidence: bytes | None, name: str) -> str:
-    if evidence is None:
-        return ""
-    text = evidence.decode("utf-8").replace("<", "\\u003c")
-    return f'<script type="application/json" id="{escape(name)}">\n{text}</script>\n'
