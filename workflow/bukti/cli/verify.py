@@ -8,13 +8,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bukti.base.diagnostic import Problem, diagnose
+import click
+
+from bukti.archive.layout import archive_file
+from bukti.base.codes import LANGUAGES
+from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.cli.archive import archive
 from bukti.cli.session import Session
-from bukti.project import CONFIG, find_root
+from bukti.console import Console
+from bukti.project import CONFIG, load_config
 from bukti.tools.enclosed import Bounds
 from bukti.tools.files import write_bytes
 from bukti.verify.outputs import files_of
-from bukti.verify.step import Request, verify
+from bukti.verify.step import Request, one_page, verify
 from bukti.verify.terminal import summary_lines
 from bukti.verify.wording import Wording
 
@@ -36,10 +42,13 @@ class Allowed:
 
 def run(session: Session, words: Sequence[str], output: Path | None, allowed: Allowed) -> int:
     """Verify what the words name; the exit status: 0 holds, 1 does not, 2 could not be done."""
-    archive, claims = _named(session, words)
+    named, claims = _named(session, words)
+    source = named or _own_archive(session, allowed.cores)
+    if source is None:
+        return 2
     wording = Wording(session.language)
     request = Request(
-        archive=archive,
+        archive=source,
         claims=claims,
         bounds=_bounds(allowed),
         cores=allowed.cores,
@@ -51,17 +60,28 @@ def run(session: Session, words: Sequence[str], output: Path | None, allowed: Al
     except Problem as problem:
         if not all(each.code.startswith(DAMAGED) for each in problem.diagnostics):
             raise
-        session.show(problem.diagnostics)
-        session.say(wording.say("damaged", file=archive.name))
+        _show(session, problem.diagnostics)
+        session.say(wording.say("damaged", file=source.name))
         return 1
-    folder = output or _folder(session, archive)
-    session.show(verification.findings)
-    for name, data in files_of(verification, session.language).items():
+    folder = output or _folder(session, source)
+    _show(session, verification.findings)
+    files = files_of(verification, session.language)
+    for language in LANGUAGES:
+        files[f"verification.{language}.pdf"] = one_page(verification, language)
+    for name, data in files.items():
         write_bytes(folder / name, data)
     for line in summary_lines(verification, session.language):
         session.say(line)
     session.say(wording.say("written", folder=_shown(folder)))
     return 1 if verification.fails else 0
+
+
+def _show(session: Session, findings: Sequence[Diagnostic]) -> None:
+    """Write findings without source lines: the archive's files are not those at hand."""
+    console = Console(language=session.language, form=session.form, source_line=lambda _: None)
+    text = console.render(findings)
+    if text:
+        click.echo(text)
 
 
 def _bounds(allowed: Allowed) -> Bounds:
@@ -71,13 +91,23 @@ def _bounds(allowed: Allowed) -> Bounds:
     return Bounds(seconds=allowed.minutes * 60, memory_bytes=memory, disk_bytes=disk)
 
 
-def _named(session: Session, words: Sequence[str]) -> tuple[Path, tuple[str, ...]]:
-    """The archive, and the claims that alone are verified; the paper's own folder by default."""
+def _own_archive(session: Session, cores: int) -> Path | None:
+    """The archive of the paper at hand, made anew; None where it does not build."""
+    config = load_config(session.root)
+    path = session.root / archive_file(config.name, config.version)
+    path.unlink(missing_ok=True)
+    archive(session, None, with_wheels=False, cores=cores)
+    session.say()
+    return path if path.is_file() else None
+
+
+def _named(session: Session, words: Sequence[str]) -> tuple[Path | None, tuple[str, ...]]:
+    """The archive, where one is named, and the claims that alone are verified."""
     paths = [session.folder / word for word in words if _is_path(session.folder, word)]
     claims = tuple(word for word in words if not _is_path(session.folder, word))
     if len(paths) > 1:
         raise Problem(diagnose("VER123", name=paths[1], known=paths[0]))
-    return (paths[0] if paths else find_root(session.folder)), claims
+    return (paths[0] if paths else None), claims
 
 
 def _is_path(folder: Path, word: str) -> bool:

@@ -137,11 +137,11 @@ def descendants(pid: int) -> tuple[int, ...]:
     if sys.platform != "linux":
         return (pid,)
     children: dict[int, list[int]] = defaultdict(list)
-    for entry in os.scandir("/proc"):
-        if entry.name.isdigit():
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
             with suppress(OSError, ValueError, IndexError):
-                fields = Path(entry.path, "stat").read_text(errors="replace").rpartition(")")[2]
-                children[int(fields.split()[1])].append(int(entry.name))
+                fields = (place / "stat").read_text(errors="replace").rpartition(")")[2]
+                children[int(fields.split()[1])].append(int(place.name))
     found = [pid]
     for each in found:
         found.extend(children[each])

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import platform
-import re
 import sys
 import sysconfig
 from functools import cache
-from importlib.metadata import PackageNotFoundError, distribution, distributions
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from bukti.base.digest import digest_bytes, digest_json
@@ -80,16 +79,6 @@ def environment_digest() -> str:
     return digest_json(
         {"python": sys.version.split()[0], "machine": platform.machine(), "packages": packages}
     )
-
-
-def installed_versions() -> dict[str, str]:
-    """The version of each installed package, by its name in PEP 503's spelling."""
-    found = {}
-    for each in distributions():
-        name = each.metadata["Name"]
-        if name:
-            found[re.sub(r"[-_.]+", "-", name).lower()] = each.version
-    return found
 
 
 def python_version() -> str:

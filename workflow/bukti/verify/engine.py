@@ -5,13 +5,9 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 
+from bukti.archive.wheel import wheel_digests
 from bukti.base.digest import digest_bytes
-
-_PACKAGES = ("bukti/", "snakemake_logger_plugin_bukti/")
-_RULES = "bukti/_workflow/"
-_LARGEST = 200 * 1024**2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,21 +32,13 @@ def compared_engine(name: str, wheel: bytes, own: Mapping[str, bytes]) -> Engine
     """The engine in a wheel; `own` are the files of the reviewer's, by their names in a wheel."""
     version = name.rpartition("/")[2].split("-")[1] if name.count("-") > 1 else "?"
     try:
-        inside = _files(wheel)
+        inside = wheel_digests(wheel)
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
         return EngineInside(name=name, version=version, differing=(), readable=False)
-    mine = {path: digest_bytes(data) for path, data in own.items()}
+    mine = {
+        path: digest_bytes(data)
+        for path, data in own.items()
+        if not path.endswith(".dist-info/RECORD")
+    }
     differing = sorted(path for path in {*inside, *mine} if inside.get(path) != mine.get(path))
     return EngineInside(name=name, version=version, differing=tuple(differing))
-
-
-def _files(wheel: bytes) -> dict[str, str]:
-    found = {}
-    with zipfile.ZipFile(BytesIO(wheel)) as archive:
-        entries = [entry for entry in archive.infolist() if entry.filename.startswith(_PACKAGES)]
-        if sum(entry.file_size for entry in entries) > _LARGEST:
-            raise ValueError("too large")
-        for entry in entries:
-            if not entry.is_dir():
-                found[entry.filename] = digest_bytes(archive.read(entry))
-    return found

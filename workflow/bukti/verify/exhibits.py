@@ -98,13 +98,15 @@ def _figure(
         outcome = worst([result for result, _ in each])
         reasons = [reason for _, told in each for reason in told]
         if outcome is not Outcome.REPRODUCED:
-            reasons.append(_data(theirs, ours, notebook))
+            same = _same_data(theirs, ours, notebook)
+            reasons.append(note("verify-figure-same-data" if same else "verify-figure-other-data"))
+            outcome = outcome if same else Outcome.DIFFERS
     return Verdict(
         kind="figure",
         id=figure,
         ground=ground,
         outcome=outcome,
-        reasons=tuple(dict.fromkeys(reasons)),
+        reasons=tuple(reasons),
         place=_place(theirs, notebook, old or new or {"cell": "-"}),
     )
 
@@ -131,12 +133,11 @@ def _picture(
     return (Outcome.WITHIN if share <= FEW else Outcome.DIFFERS), told
 
 
-def _data(theirs: Built, ours: Built, notebook: str) -> Note:
+def _same_data(theirs: Built, ours: Built, notebook: str) -> bool:
     """Whether a notebook's figures were drawn from the same tables."""
     reads = theirs.results[notebook]["reads"]
     names = [f"{CLEAN}{table}.csv" for table in reads]
-    same = all(theirs.digests.get(name) == ours.digests.get(name) for name in names)
-    return note("verify-figure-same-data" if same else "verify-figure-other-data")
+    return all(theirs.digests.get(name) == ours.digests.get(name) for name in names)
 
 
 def other_pixels(theirs: bytes, ours: bytes) -> float | None:

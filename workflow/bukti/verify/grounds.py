@@ -5,9 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bukti.report import grounds
 from bukti.verify.verdict import Ground
 
-_DOCUMENTS = ("documentary", "quotation")
+_GROUNDS = {
+    grounds.Ground.COMPUTED: Ground.COMPUTED,
+    grounds.Ground.TRANSCRIBED: Ground.TRANSCRIBED,
+    grounds.Ground.GIVEN: Ground.TRANSCRIBED,
+    grounds.Ground.DOCUMENTED: Ground.DOCUMENTED,
+    grounds.Ground.QUOTATION: Ground.DOCUMENTED,
+}
 
 
 def received_tables(
@@ -26,17 +33,8 @@ def received_tables(
 
 
 def ground_of(entry: Mapping[str, Any]) -> Ground:
-    """How a claim of the ledger is grounded.
+    """How a claim of the ledger is grounded, as the report counts it.
 
-    A value that stands as a cell in the only row behind it was taken over, not computed: running
-    the notebook again proves nothing of it.
+    Running a notebook again proves nothing of a value that it only took over.
     """
-    if entry["kind"] in _DOCUMENTS:
-        return Ground.DOCUMENTED
-    if entry["kind"] == "given":
-        return Ground.TRANSCRIBED
-    rows, value = entry["evidence"]["rows"], entry["value"]
-    if entry["kind"] == "test" or len(rows) != 1:
-        return Ground.COMPUTED
-    taken_over = any(type(cell) is not bool and cell == value for cell in rows[0].values())
-    return Ground.TRANSCRIBED if taken_over else Ground.COMPUTED
+    return _GROUNDS[grounds.ground_of(entry)]

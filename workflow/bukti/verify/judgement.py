@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from bukti.archive.lock import Difference
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
 from bukti.base.span import Span
+from bukti.printed.against import Compared
 from bukti.verify.engine import EngineInside
-from bukti.verify.lock import OtherVersion
 from bukti.verify.verdict import Outcome, Verdict
 from bukti.verify.verification import Libraries, Rebuild
 
@@ -25,7 +26,7 @@ _CODES = {
     ("table", Outcome.MISSING): "VER106",
     ("paper", Outcome.DIFFERS): "VER107",
 }
-_SHOWN = 6
+_SHOWN, _FIRST = 6, 10
 
 
 def findings_of(
@@ -79,7 +80,7 @@ def _libraries(libraries: Libraries) -> Iterator[Diagnostic]:
         yield diagnose("VER114", Span(path="requirements.lock"))
 
 
-def shown_libraries(others: Sequence[OtherVersion]) -> str:
+def shown_libraries(others: Sequence[Difference]) -> str:
     """Libraries in other versions, as messages name them."""
     named = [f"{each.name} {each.installed or '-'} ({each.locked})" for each in others[:_SHOWN]]
     return ", ".join([*named, *(["..."] if len(others) > _SHOWN else [])])
@@ -105,6 +106,11 @@ def _of_verdict(verdict: Verdict) -> Iterator[Diagnostic]:
             place = Span(path=statement.path, line=statement.line)
             text = statement.text or "-"
             yield diagnose("VER104", place, id=verdict.id, text=text, value=verdict.ours)
+
+
+def of_papers(read: Mapping[str, Compared]) -> tuple[Diagnostic, ...]:
+    """What the archive's papers print otherwise than the rebuild has it, the first of each."""
+    return tuple(finding for each in read.values() for finding in each.findings[:_FIRST])
 
 
 def _span(verdict: Verdict) -> Span | None:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from bukti.archive.layout import ENGINE, is_engine
 from bukti.verify.built import is_compared
 
-ENGINE_FOLDER = "engine/"
-LOCK = "requirements.lock"
-_NOT_TAKEN = ("outputs/", "data/clean/", ENGINE_FOLDER)
+_NOT_TAKEN = ("outputs/", "data/clean/", f"{ENGINE}/")
 _PASSED_OVER = {".git", ".venv", ".bukti", ".snakemake", "__pycache__", ".ipynb_checkpoints"}
 _NOT_OURS = ("Snakefile",)
 
@@ -32,14 +31,7 @@ def is_passed_over(name: str) -> bool:
 
 def wheel_of(names: Iterable[str]) -> str | None:
     """The engine's wheel among the files of an archive; None where there is none."""
-    wheels = [
-        name
-        for name in names
-        if name.startswith(f"{ENGINE_FOLDER}bukti-")
-        and name.endswith(".whl")
-        and "/" not in name.removeprefix(ENGINE_FOLDER)
-    ]
-    return min(wheels, default=None)
+    return min(filter(is_engine, names), default=None)
 
 
 def has_outputs(names: Iterable[str]) -> bool:

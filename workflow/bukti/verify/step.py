@@ -11,31 +11,36 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from bukti.archive.layout import LOCK
+from bukti.archive.lock import differences, locked_versions
 from bukti.archive.step import opened as archive_opened
 from bukti.base.diagnostic import Diagnostic, Note, Problem, diagnose, note
 from bukti.base.digest import digest_bytes
 from bukti.base.span import Span
-from bukti.printed.papers import read_paper
-from bukti.project import CONFIG, load_config
+from bukti.printed.against import Compared
+from bukti.printed.step import check_papers
+from bukti.project import CONFIG, load_config, load_project
 from bukti.project.register import read_register
 from bukti.tools.clean_environment import clean_environment
 from bukti.tools.confine import level
 from bukti.tools.enclosed import Bounds, Enclosed, run_enclosed
-from bukti.tools.environment import ENGINE, engine_files, installed_versions
+from bukti.tools.engine import wheel_contents
+from bukti.tools.environment import ENGINE
 from bukti.tools.files import write_bytes
 from bukti.tools.records import STATE, read_findings
 from bukti.tools.schemas import first_fault
+from bukti.tools.typst import typeset
+from bukti.tools.wheels import installed_versions
 from bukti.tools.work_folder import work_folder
 from bukti.verify.built import Built, built_of
 from bukti.verify.claims import Around, claim_verdicts
 from bukti.verify.engine import EngineInside, compared_engine
 from bukti.verify.exhibits import figure_verdicts, table_verdicts
 from bukti.verify.grounds import received_tables
-from bukti.verify.judgement import findings_of
-from bukti.verify.lock import other_versions
-from bukti.verify.papers import PaperText, paper_verdicts
+from bukti.verify.judgement import findings_of, of_papers
+from bukti.verify.papers import paper_verdicts
+from bukti.verify.sheet import sheet
 from bukti.verify.sources import (
-    LOCK,
     estimated_seconds,
     has_outputs,
     is_passed_over,
@@ -82,6 +87,19 @@ class Content:
         return read_inside(self.root, name)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """What the archive holds and what the rebuild gave, its papers as they were read back.
+
+    `notebooks` are those that were run again; None stands for all of them.
+    """
+
+    theirs: Built
+    ours: Built
+    printed: Mapping[str, Compared]
+    notebooks: tuple[str, ...] | None = None
+
+
 def verify(request: Request, tell: Tell, hear: Hear) -> Verification:
     """Rebuild what an archive holds, and judge it.
 
@@ -103,7 +121,17 @@ def verify(request: Request, tell: Tell, hear: Hear) -> Verification:
         _lay_out(content, rebuilt)
         rebuild = _rebuilt(request, rebuilt, work / "home", targets.goals, hear)
         ours = built_in(Content(root=rebuilt, digests=_digests(rebuilt), sha256=""))
-        return _judged(request, content, theirs, ours, rebuild, targets.notebooks)
+        printed = {} if request.claims or rebuild.stopped else _printed(rebuilt, content)
+        made = Made(theirs=theirs, ours=ours, printed=printed, notebooks=targets.notebooks)
+        return _judged(request, content, made, rebuild)
+
+
+def one_page(verification: Verification, language: str) -> bytes:
+    """The PDF of one page in a language; raises Problem where Typst makes none."""
+    made = typeset(sheet(verification, language), fonts=ENGINE / "fonts")
+    if made.pdf is None:
+        raise AssertionError(made.error)
+    return made.pdf
 
 
 def opened(archive: Path, work: Path) -> Content:
@@ -176,8 +204,11 @@ def _lay_out(content: Content, target: Path) -> None:
 def _rebuilt(
     request: Request, root: Path, home: Path, goals: tuple[str, ...], hear: Hear
 ) -> Rebuild:
+    short = root.parent / "t"  # names of local sockets lie below it, and may be 107 bytes long
+    short.mkdir()
     environment = {
         **clean_environment(home),
+        "TMPDIR": str(short),
         "PYTHONPATH": str(ENGINE.parent),
         "PYTHONSAFEPATH": "1",  # a paper's own files must not stand for modules of the engine
         "BUKTI_LANG": "en",
@@ -223,17 +254,17 @@ def _failures(root: Path, done: Enclosed) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _judged(
-    request: Request,
-    content: Content,
-    theirs: Built,
-    ours: Built,
-    rebuild: Rebuild,
-    notebooks: tuple[str, ...] | None,
-) -> Verification:
+def _printed(rebuilt: Path, content: Content) -> dict[str, Compared]:
+    """The archive's papers, read back and compared with the records of the rebuild."""
+    found = check_papers(load_project(rebuilt), content.root)
+    return {each.path: each for each in found}
+
+
+def _judged(request: Request, content: Content, made: Made, rebuild: Rebuild) -> Verification:
+    theirs, ours = made.theirs, made.ours
     libraries = _libraries(content)
     engine = _engine(content)
-    verdicts = _verdicts(request, content, theirs, ours, notebooks)
+    verdicts = _verdicts(request, content, made)
     names = sorted(theirs.digests.keys() & ours.digests.keys()) if not request.claims else []
     differing = tuple(name for name in names if theirs.digests[name] != ours.digests[name])
     return Verification(
@@ -246,19 +277,17 @@ def _judged(
         unchecked=not_checked(theirs, verdicts),
         compared=len(names),
         differing=differing,
-        findings=findings_of(verdicts, rebuild, libraries, engine, differing),
+        findings=(
+            *findings_of(verdicts, rebuild, libraries, engine, differing),
+            *of_papers(made.printed),
+        ),
         chosen=request.claims,
         day=request.day,
     )
 
 
-def _verdicts(
-    request: Request,
-    content: Content,
-    theirs: Built,
-    ours: Built,
-    notebooks: tuple[str, ...] | None,
-) -> tuple[Verdict, ...]:
+def _verdicts(request: Request, content: Content, made: Made) -> tuple[Verdict, ...]:
+    theirs, ours, notebooks = made.theirs, made.ours, made.notebooks
     register = read_register(content.root)
     kinds = {name: str(entry.get("kind", "")) for name, entry in register.raw.items()}
     received = received_tables(theirs.cleaning, kinds)
@@ -279,16 +308,8 @@ def _verdicts(
         *verdicts,
         *figure_verdicts(theirs, ours, broken),
         *table_verdicts(theirs, ours, broken, received),
-        *paper_verdicts(theirs, ours, _read_text),
+        *paper_verdicts(theirs, ours, made.printed),
     )
-
-
-def _read_text(name: str, data: bytes) -> tuple[PaperText, ...] | None:
-    try:
-        printed = read_paper(data, name)
-    except (Problem, KeyError):
-        return None
-    return tuple(PaperText(text=each.text, page=each.place.page) for each in printed.passages)
 
 
 def _libraries(content: Content) -> Libraries:
@@ -296,7 +317,7 @@ def _libraries(content: Content) -> Libraries:
     if LOCK not in content.digests:
         return Libraries(environment="own", python=python, locked=False)
     lock = content.read(LOCK).decode("utf-8", "replace")
-    others = other_versions(lock, installed_versions())
+    others = tuple(differences(locked_versions(lock), installed_versions()))
     return Libraries(environment="own", python=python, others=others)
 
 
@@ -304,20 +325,7 @@ def _engine(content: Content) -> EngineInside | None:
     name = wheel_of(content.digests)
     if name is None:
         return None
-    return compared_engine(name, content.read(name), own_engine())
-
-
-def own_engine() -> dict[str, bytes]:
-    """The files of the engine that runs, by their names in a wheel."""
-    found = {f"bukti/{path.relative_to(ENGINE).as_posix()}": path for path in engine_files()}
-    plugin = ENGINE.parent / "snakemake_logger_plugin_bukti"
-    found |= {f"{plugin.name}/{path.name}": path for path in plugin.glob("*.py")}
-    if _is_checkout():
-        rules = [ENGINE.parent / "engine.smk", *sorted((ENGINE.parent / "rules").glob("*.smk"))]
-        found |= {
-            f"bukti/_workflow/{path.relative_to(ENGINE.parent).as_posix()}": path for path in rules
-        }
-    return {name: path.read_bytes() for name, path in found.items()}
+    return compared_engine(name, content.read(name), wheel_contents())
 
 
 def _subject(request: Request, content: Content) -> Subject:

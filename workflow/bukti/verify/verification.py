@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from bukti.archive.lock import Difference
 from bukti.base.diagnostic import Diagnostic, Note, Severity
 from bukti.verify.engine import EngineInside
-from bukti.verify.lock import OtherVersion
 from bukti.verify.verdict import FAILS, UNCHECKED, Verdict
 
 VERSION = 1
@@ -53,7 +53,7 @@ class Libraries:
 
     environment: str
     python: str
-    others: tuple[OtherVersion, ...] = ()
+    others: tuple[Difference, ...] = ()
     locked: bool = True
 
 
@@ -67,6 +67,11 @@ class Rebuild:
     ended_by: str | None = None
     said: str = ""
     cores: int = 1
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it did not come to its end."""
+        return bool(self.failures or self.ended_by)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
