@@ -81,15 +81,17 @@ class Console:
         return self._headline(finding)
 
     def _full(self, finding: Diagnostic) -> str:
-        lines = [self._headline(finding), *self._excerpt(finding.span)]
+        lines = [self._headline(finding), *self._excerpt(finding)]
         lines += [f"  {self.word('note')}: {self._note(item)}" for item in finding.notes]
         hint = self.hint(finding)
         if hint:
             lines.append(f"  {self.word('hint')}: {hint}")
         return "\n".join(lines) + "\n"
 
-    def _excerpt(self, span: Span | None) -> Iterable[str]:
-        text = self._source_line(span) if span and span.line else None
+    def _excerpt(self, finding: Diagnostic) -> Iterable[str]:
+        span = finding.span
+        told = code_of(finding.code).excerpt
+        text = self._source_line(span) if told and span and span.line else None
         if text is None or span is None:
             return []
         column = span.column or 1

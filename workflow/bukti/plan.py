@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from bukti.project.fit import in_order, misfits
 from bukti.project.kept import KEPT_DIGESTS, kept_ledger, kept_result, kept_table
 from bukti.project.notebook_source import NotebookSource
 from bukti.project.plain_settings import byline_settings, plain
+from bukti.project.privacy_inputs import searched_files
 from bukti.project.products import (
     DATA_PACKAGE,
     LEDGER,
@@ -32,7 +33,7 @@ from bukti.project.raw_files import RAW
 from bukti.project.steps import Plan as Plan
 from bukti.project.steps import Step as Step
 
-STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "report", "gate")
+STAGES = ("clean", "analyse", "manuscript", "ledger", "render", "privacy", "report", "gate")
 FIGURE_FORMATS = {"pdf": "svg", "html": "svg", "docx": "png"}
 
 
@@ -49,6 +50,7 @@ def plan(project: Project) -> Plan:
         _ledger(project),
     ]
     steps += _render(project)
+    steps.append(_privacy(project, steps))
     steps.append(_report(project, tuple(steps)))
     return Plan(steps=(*steps, _gate(project, tuple(steps))))
 
@@ -303,6 +305,19 @@ def _paper(project: Project, name: str, languages: tuple[str, ...], suffix: str)
             "date": project.config.date,
             "page": plain(asdict(project.config.page)),
         },
+    )
+
+
+def _privacy(project: Project, steps: Sequence[Step]) -> Step:
+    """The search of all that is made before, and of the texts that the report shows."""
+    findings, citation = findings_file("privacy"), _shared(project, paths.CITATION)
+    return Step(
+        stage="privacy",
+        name="",
+        inputs=searched_files(steps, "bukti.yaml", *citation, *project.inventory.open_texts),
+        outputs=(findings,),
+        findings=findings,
+        params={"names": project.privacy.digest, "asked": project.privacy.path is not None},
     )
 
 

@@ -34,7 +34,7 @@ def test_into_a_new_or_an_empty_folder(run: Run, tmp_path: Path, there: bool) ->
     project = load_project(root)
     assert project.findings == ()
     assert (project.config.name, project.config.languages) == ("my-paper", ("id", "en"))
-    assert len(plan(project).steps) == 14
+    assert len(plan(project).steps) == 15
     assert (root / ".gitignore").is_file()
     assert not (root / "gitignore").exists()
 

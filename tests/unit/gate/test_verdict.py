@@ -89,3 +89,10 @@ def test_a_record_gives_the_same_verdict_back() -> None:
     record = findings_record(judged, "ready")
     assert judged_from(json.loads(canonical_json(record))) == judged
     assert (record["level"], len(record["findings"])) == ("ready", 4)
+
+
+def test_a_waiver_for_what_another_machine_lacks_may_be_unused() -> None:
+    absent = diagnose("QUA302")
+    assert judge([], [waiver("QUA302")]) == ()
+    (judged,) = judge([absent], [waiver("QUA302")])
+    assert judged.waived == "agreed"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from bukti.plan import STAGES, Plan, Step, plan
 from bukti.project import Project
 from bukti.project.config import Config
 from bukti.project.notebook_source import NotebookSource
+from bukti.project.privacy_settings import Privacy
 
 
 def with_notebooks(project: Project, *notebooks: NotebookSource) -> Project:
@@ -43,6 +45,7 @@ def test_the_steps(project: Project) -> None:
         "render.en.pdf",
         "render.en.docx",
         "render.en.html",
+        "privacy",
         "report",
         "gate",
     ]
@@ -180,6 +183,25 @@ def test_the_gate_reads_the_findings_of_all(project: Project) -> None:
     waiver = {"code": "CLM301", "at": "", "reason": "because", "line": None, "column": None}
     assert gate.params["waivers"] == [waiver]
     assert gate.outputs == (gate.findings,)
+
+
+def test_the_search_for_personal_details_reads_all_outputs_and_where_they_came_from(
+    project: Project,
+) -> None:
+    steps = plan(project)
+    step = steps.step("privacy", "")
+    made = {output for each in steps.steps[:-3] for output in each.outputs}
+    assert made <= set(step.inputs)
+    assert {"bukti.yaml", "manuscript/en/01-results.md", "manuscript/references.bib"} <= {
+        *step.inputs
+    }
+    raw = {name for name in step.inputs if name.startswith("data/raw/")}
+    assert raw == set(project.inventory.open_texts)
+    asked = Privacy(path=Path("/elsewhere/names"), digest="d", names="Siti Aminah")
+    other = plan(replace(project, privacy=asked))
+    assert other.step("privacy", "").params == {"names": "d", "asked": True}
+    assert "Siti" not in repr(other)
+    assert "Siti" not in repr(asked)
 
 
 def test_every_output_is_made_once(project: Project) -> None:

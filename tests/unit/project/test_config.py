@@ -230,7 +230,8 @@ def without(data: Any, path: tuple[str, ...]) -> Any:
 
 REQUIRED = {("name",), ("languages",), ("authors", "name"), ("waivers", "code")}
 REQUIRED |= {("waivers", "reason"), ("paper", "journal", "name")}
-ELSEWHERE = {("version",), ("page", "reference")}  # read by others
+PRIVACY = {("privacy", "names"), ("privacy", "patterns")}
+ELSEWHERE = {("version",), ("page", "reference"), *PRIVACY}  # read by others
 OPTIONAL = sorted(set(leaves(schema("bukti"))) - REQUIRED - ELSEWHERE)
 
 
@@ -246,7 +247,7 @@ def test_every_setting_has_a_key() -> None:
     assert len(settings) == len({_setting(path) for path in KEYS})
 
 
-KEYS = set(leaves(schema("bukti"))) - {("version",)}
+KEYS = set(leaves(schema("bukti"))) - {("version",)} - PRIVACY
 RECORDS = ("authors", "page", "waivers", "replication")
 APART = (("paper", "version"), ("paper", "date"))
 

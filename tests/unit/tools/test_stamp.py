@@ -155,3 +155,31 @@ def test_an_engine_in_the_checkout_is_counted_once(
 ) -> None:
     monkeypatch.setattr(stamp, "ENGINE", root / "data")
     assert not [name for name in sources(root) if name.startswith("engine:")]
+
+
+def test_what_a_build_looked_at_elsewhere_counts(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BUKTI_NAMES", "x")
+    names, gone = root.parent / "names.txt", root.parent / "gone.txt"
+    names.write_text("Siti")
+
+    def build() -> None:
+        outside = {names: digest_bytes(names.read_bytes()), gone: ""}
+        outputs = {OUTPUT: digest_bytes((root / OUTPUT).read_bytes())}
+        write_stamp(root, sources(root), outputs, outside=outside, variables={"BUKTI_NAMES": "x"})
+
+    build()
+    assert is_current(root)
+    assert "Siti" not in stamp_path(root).read_text()
+    rewrite(names, "Sita")
+    assert not is_current(root)
+    build()
+    gone.touch()
+    assert not is_current(root)
+    gone.unlink()
+    assert is_current(root)
+    monkeypatch.setenv("BUKTI_NAMES", "y")
+    assert not is_current(root)
+    write_stamp(root, sources(root), {}, outside={names: "other"})
+    assert not stamp_path(root).exists()

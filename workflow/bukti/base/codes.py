@@ -15,12 +15,17 @@ FAMILIES = ("CFG", "SRC", "CLN", "ANA", "CLM", "QUA", "PAR", "REF", "FIG", "REN"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Code:
-    """A kind of diagnostic: its stable code, its name, and its texts in each language."""
+    """A kind of diagnostic: its stable code, its name, and its texts in each language.
+
+    `excerpt` says whether the line in question is shown; it is not where it holds what must not
+    be told.
+    """
 
     code: str
     name: str
     severity: str
     texts: Mapping[str, Mapping[str, str]]
+    excerpt: bool = True
 
 
 @cache
@@ -37,6 +42,7 @@ def _family(family: str) -> dict[str, Code]:
             name=entry["name"],
             severity=entry["severity"],
             texts={language: entry[language] for language in LANGUAGES},
+            excerpt=entry.get("excerpt", True),
         )
         for code, entry in _catalogue(family).items()
     }

@@ -15,6 +15,7 @@ import click
 
 from bukti.base.codes import word
 from bukti.base.diagnostic import Problem
+from bukti.cli.fallback import fallback_session
 from bukti.cli.session import Session, common, default_language, summarise
 from bukti.cli.starting_verbs import add_starting_verbs
 from bukti.cli.verify_options import verify_options
@@ -288,6 +289,18 @@ _stage_verb("render", "Set the paper NAME (language.format), or all.")
 _stage_verb("report", "Write the page that shows every claim with its evidence.")
 
 
+@bukti.command(name="privacy")
+@common
+@click.option(
+    "--show", is_flag=True, help="List what was found in full. Not for logs that others may read."
+)
+def privacy_verb(session: Session, show: bool) -> int:
+    """Search every output for names on a list, identity and telephone numbers, and e-mail."""
+    from bukti.cli.privacy import search, show_all
+
+    return show_all(session) if show else search(session)
+
+
 @bukti.command(name="gate")
 @common
 @click.option(
@@ -323,7 +336,7 @@ def main() -> None:
         click.echo(word("interrupted", default_language()), err=True)
         status = IMPOSSIBLE
     except Problem as problem:
-        _fallback_session().show(problem.diagnostics)
+        fallback_session().show(problem.diagnostics)
         status = IMPOSSIBLE
     except BrokenPipeError:
         sys.stderr.close()
@@ -334,35 +347,13 @@ def main() -> None:
     sys.exit(status if isinstance(status, int) else CLEAN)
 
 
-def _fallback_session() -> Session:
-    """The session that the words of the command line ask for, where no verb has one to offer."""
-    words = sys.argv[1:]
-
-    def value(*names: str) -> str | None:
-        for number, text in enumerate(words):
-            for name in names:
-                if text == name and number + 1 < len(words):
-                    return words[number + 1]
-                if text.startswith(f"{name}="):
-                    return text.partition("=")[2]
-        return None
-
-    return Session(
-        folder=Path(value("-C") or "."),
-        language=value("--lang") or default_language(),
-        form=value("--format") or "full",
-        quiet=False,
-        verbose=False,
-    )
-
-
 def _crashed(error: Exception) -> None:
     text = "".join(traceback.format_exception(error))
     try:
         from bukti.project import find_root
         from bukti.tools.files import write_text
 
-        log = find_root(_fallback_session().folder) / ".bukti" / f"crash-{os.getpid()}.log"
+        log = find_root(fallback_session().folder) / ".bukti" / f"crash-{os.getpid()}.log"
         write_text(log, text)
     except (Problem, OSError):
         click.echo(text, err=True)

@@ -19,6 +19,7 @@ from bukti.locate import engine_snakefile
 from bukti.plan import Plan, Step, plan
 from bukti.progress import LiveView, PlainView, Run, View, follow
 from bukti.project import load_config, load_project
+from bukti.project.privacy_settings import VARIABLE
 from bukti.tools.leftovers import remove_obsolete
 from bukti.tools.lock import build_lock
 from bukti.tools.records import failure_path, read_findings, read_record, record_path
@@ -60,7 +61,8 @@ def _build(root: Path, targets: Sequence[str], *, language: str, quiet: bool, co
 
     stamp_path(root).unlink(missing_ok=True)
     before = sources(root)
-    steps = plan(load_project(root))
+    project = load_project(root)
+    steps = plan(project)
     goals = _goals(steps, targets)
     remove_obsolete(root, {step.id for step in steps.steps}, set(steps.products()))
     for step in steps.steps:
@@ -73,7 +75,9 @@ def _build(root: Path, targets: Sequence[str], *, language: str, quiet: bool, co
             root, worked=True, failures=failures, judged=judged_now(root, steps.step("gate", ""))
         )
     if not failures:
-        write_stamp(root, before, _outputs(root, steps))
+        outside = {project.privacy.path: project.privacy.digest} if project.privacy.path else {}
+        variables = {VARIABLE: os.environ.get(VARIABLE, "")}
+        write_stamp(root, before, _outputs(root, steps), outside=outside, variables=variables)
     return _result(root, worked=True, failures=failures)
 
 

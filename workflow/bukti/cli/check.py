@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 from bukti.clean.step import work as clean
 from bukti.cli.corrections import corrected, order_mark
@@ -25,9 +26,10 @@ from bukti.manuscript.edition import Edition
 from bukti.manuscript.marks import Fix
 from bukti.manuscript.step import Shared, read_edition, read_shared
 from bukti.plan import Plan, plan
+from bukti.privacy.step import early_findings
 from bukti.project import Project, load_project
 from bukti.project.inventory import ACCEPTED_VALUES
-from bukti.project.products import cleaning_ledger
+from bukti.project.products import cleaning_ledger, manuscript_file
 from bukti.project.saved_outputs import without_outputs
 from bukti.tools.accepted import read_accepted_values
 from bukti.tools.files import write_bytes
@@ -69,6 +71,13 @@ def check(root: Path, more: Sequence[Diagnostic] = ()) -> Checked:
     found += moved(pool, records, accepted)
     found += parity_findings(project, records, shared.glossary)
     found += unused_patterns(project.number_patterns, records)
+    passages = {
+        manuscript_file(edition.language, "passages"): canonical_json(
+            passages_json(edition)
+        ).encode()
+        for edition in editions
+    }
+    found += early_findings(project, steps.step("privacy", ""), made | passages)
     found += more
     if cleaning is not None:
         found += source_findings(project, pool, records, cleaning)

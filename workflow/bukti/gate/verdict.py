@@ -11,6 +11,8 @@ from bukti.base.digest import canonical_json
 from bukti.base.span import Span
 
 VERSION = 1
+ELSEWHERE = {"QUA302"}
+"""Findings that depend on what a machine has besides the compendium: a waiver may be unused."""
 FAILING = {
     "draft": {Severity.ERROR},
     "ready": {Severity.ERROR, Severity.WARNING},
@@ -39,7 +41,7 @@ def judge(
         reason = waivers[fitting[0]]["reason"] if fitting else None
         judged.append(Judged(finding=finding, waived=reason))
     for number, waiver in enumerate(waivers):
-        if number not in used:
+        if number not in used and waiver["code"] not in ELSEWHERE:
             where = _place(waiver)
             unused = diagnose("CFG116", where, code=waiver["code"], at=waiver["at"] or "-")
             judged.append(Judged(finding=unused))

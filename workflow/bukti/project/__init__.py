@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 
@@ -30,6 +30,7 @@ from bukti.project.number_forms import (
 from bukti.project.page_fonts import check_fonts
 from bukti.project.page_settings import check_page
 from bukti.project.parameters import check_settings
+from bukti.project.privacy_settings import Privacy, check_patterns, read_privacy
 from bukti.project.reference_document import reference_of
 from bukti.tools.environment import starter_settings
 from bukti.tools.files import read_text
@@ -45,7 +46,8 @@ class Project:
 
     `findings` are faults of the settings and the notebooks' sources that stop nothing;
     `number_patterns` are those of numbers that the settings allow in the prose.
-    `reference` is the Word document whose look the papers in Word take over, empty for none.
+    `reference` is the Word document whose look the papers in Word take over, empty for none;
+    `privacy` says what of persons is searched in the outputs.
     """
 
     root: Path
@@ -54,6 +56,7 @@ class Project:
     findings: tuple[Diagnostic, ...] = ()
     number_patterns: tuple[NumberPattern, ...] = ()
     reference: str = ""
+    privacy: Privacy = field(default_factory=Privacy)
 
 
 def find_root(start: Path) -> Path:
@@ -94,6 +97,7 @@ def load_project(root: Path) -> Project:
         findings=findings,
         number_patterns=number_patterns(settings),
         reference=reference,
+        privacy=read_privacy(settings, root),
     )
 
 
@@ -106,7 +110,7 @@ def _settings(root: Path) -> Document:
         faults += check_engine(document, version("bukti"))
         faults += check_style(document, root) + check_page(document)
         faults += check_fonts(document, root)
-        faults += check_number_forms(document)
+        faults += check_number_forms(document) + check_patterns(document)
     if any(fault.severity is Severity.ERROR for fault in faults):
         raise Problem(*faults)
     return document

@@ -37,6 +37,7 @@ CLAIMS = "manuscript/claims.yaml"
 LABELS = "manuscript/labels.yaml"
 GLOSSARY = "manuscript/glossary.yaml"
 BIBLIOGRAPHY = "manuscript/references.bib"
+CITATION = "CITATION.cff"
 ACCEPTED_VALUES = "manuscript/accepted/values.json"
 ACCEPTED_TRANSLATIONS = "manuscript/accepted/translations.json"
 FRONT = "front.md"
@@ -172,6 +173,7 @@ def take_inventory(
                 LABELS,
                 GLOSSARY,
                 BIBLIOGRAPHY,
+                CITATION,
                 ACCEPTED_VALUES,
                 ACCEPTED_TRANSLATIONS,
                 REGISTER,

@@ -22,6 +22,7 @@ FLOORS = (
     "manuscript",
     "ledger",
     "render",
+    "privacy",
     "gate",
     "report",
 )

@@ -75,23 +75,47 @@ def _facts(path: Path) -> list[Any]:
     return [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
 
 
-def write_stamp(root: Path, before: Facts, outputs: Mapping[str, str]) -> None:
+def write_stamp(
+    root: Path,
+    before: Facts,
+    outputs: Mapping[str, str],
+    *,
+    outside: Mapping[Path, str] | None = None,
+    variables: Mapping[str, str] | None = None,
+) -> None:
     """Record a finished build; `before` are the facts of the sources when it began.
 
-    Nothing is recorded where a source changed meanwhile, since the build may not have seen it,
-    or where an output is not the one that its step recorded.
+    `outside` are files elsewhere with the digests that they had, empty for one that is not there;
+    `variables` those of the environment that the build looked at. Nothing is recorded where a
+    source changed meanwhile, since the build may not have seen it, or where an output is not the
+    one that its step recorded.
     """
     try:
         known = {name: [*facts, _digest(root, name)] for name, facts in before.items()}
         made = {name: [*_facts(root / name), digest] for name, digest in outputs.items()}
         sound = all(_digest(root, name) == digest for name, digest in outputs.items())
+        sound = sound and _elsewhere(outside or {})
     except OSError:
         sound = False
     if not sound or sources(root) != before:
         stamp_path(root).unlink(missing_ok=True)
         return
-    record = {"environment": environment_digest(), "sources": known, "outputs": made}
+    record: dict[str, Any] = {
+        "environment": environment_digest(),
+        "sources": known,
+        "outputs": made,
+    }
+    record["outside"] = {str(path): digest for path, digest in (outside or {}).items()}
+    record["variables"] = dict(variables or {})
     write_json(stamp_path(root), {"version": VERSION, **record})
+
+
+def _elsewhere(outside: Mapping[Path, str]) -> bool:
+    """Whether files outside the compendium have these digests; an empty one is not there."""
+    return all(
+        (digest_bytes(path.read_bytes()) if path.is_file() else "") == digest
+        for path, digest in outside.items()
+    )
 
 
 def is_current(root: Path) -> bool:
@@ -101,6 +125,10 @@ def is_current(root: Path) -> bool:
         return False
     try:
         known: Facts = stamp["sources"]
+        if not _elsewhere({Path(name): digest for name, digest in stamp["outside"].items()}):
+            return False
+        if any(os.environ.get(name, "") != value for name, value in stamp["variables"].items()):
+            return False
         found = sources(root)
         if found.keys() != known.keys():
             return False
