@@ -303,6 +303,15 @@ def test_a_build_fails_as_the_check_does(coded: Compendium) -> None:
     assert "CLM605" in ended.out
 
 
+def test_one_coder_alone_is_no_warning_and_the_example_builds(tmp_path: Path) -> None:
+    assert Compendium(tmp_path).run("new", "p", "--coded", "--formats", "html").status == 0
+    paper = Compendium(tmp_path / "p")
+    ended = paper.run("build", "--format", "json")
+    assert (ended.status, json.loads(ended.out)) == (0, []), ended.err
+    table = paper.path("data/clean/segments.csv").read_text(encoding="utf-8")
+    assert ",A," in table and ",B," not in table
+
+
 @pytest.mark.parametrize(
     ("name", "made"), [("data.qda", of_qualcoder), ("corpus.sqlite3", of_taguette)]
 )

@@ -39,6 +39,28 @@ def test_into_a_new_or_an_empty_folder(run: Run, tmp_path: Path, there: bool) ->
     assert not (root / "gitignore").exists()
 
 
+@pytest.mark.parametrize("languages", ["id,en", "en", "de,id"])
+def test_a_paper_with_coded_interviews(run: Run, tmp_path: Path, languages: str) -> None:
+    done = run("new", "p", "--coded", "--languages", languages, "-C", tmp_path)
+    assert done.status == 0, done.out
+    project = load_project(tmp_path / "p")
+    assert project.findings == ()
+    assert project.inventory.corpus == ("segments", "codes", "documents")
+    assert (tmp_path / "p/Snakefile").is_file()
+    claims = read_yaml(tmp_path / "p/manuscript/claims.yaml", shown_as="claims.yaml")
+    assert {*languages.split(","), "id", "en"} == {
+        *claims.data["documentary"]["few_hands"]["statement"]
+    }
+    comment = (tmp_path / "p/analysis/cleaning/codes.py").read_text(encoding="utf-8")
+    assert "# en:" not in comment and "# id:" not in comment
+
+
+def test_coded_interviews_and_a_draft_exclude_each_other(run: Run, tmp_path: Path) -> None:
+    done = run("new", "p", "--coded", "--from", "naskah.docx", "-C", tmp_path)
+    assert done.status == 2
+    assert not (tmp_path / "p").exists()
+
+
 @pytest.mark.parametrize("kind", ["file", "full", "hidden"])
 def test_what_holds_anything_is_left_alone(run: Run, tmp_path: Path, kind: str) -> None:
     root = tmp_path / "paper"

@@ -22,7 +22,7 @@ SOURCES: dict[str, dict[str, Any]] = {
 SOURCES |= {f"S_{n}": {"title": "x", "publisher": f"P{n}", "year": n} for n in range(1, 9)}
 REGISTER = Register(
     sources=SOURCES,
-    origins={"loans": ["S_SELF"], "other": []},
+    origins={"loans": ["S_SELF"], "again": ["S_SELF"], "other": []},
     keys=frozenset({"sari2018", "sari2019"}),
 )
 
@@ -83,6 +83,9 @@ def test_years_are_linked_to_the_address_and_keys_are_cited() -> None:
         ({"sources": [], "tables": ["loans"]}, ("S_SELF",)),
         ({"reads": ["loans"]}, ("S_SELF",)),
         ({"reads": ["loans", "other"]}, ()),
+        ({"reads": ["loans", "again"], "tables": []}, ("S_SELF",)),
+        ({"reads": ["loans", "again", "other"], "tables": []}, ()),
+        ({"reads": ["loans", "unknown"]}, ()),
         ({"reads": ["unknown"]}, ()),
         ({}, ()),
     ],

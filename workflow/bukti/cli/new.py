@@ -19,7 +19,7 @@ from bukti.base.language import is_language
 from bukti.base.span import Span
 from bukti.cli.editor import editor_files
 from bukti.cli.session import Session
-from bukti.project.inventory import BIBLIOGRAPHY, FRONT_FILES, LABELS, RAW_DIGESTS, REGISTER
+from bukti.project.inventory import BIBLIOGRAPHY, CLAIMS, FRONT_FILES, LABELS, RAW_DIGESTS, REGISTER
 from bukti.tools.checksums import write_checksums
 from bukti.tools.files import read_bytes, write_bytes, write_text
 from bukti.tools.schemas import schema
@@ -42,11 +42,13 @@ def new(
     formats: Sequence[str] = (),
     drafts: Sequence[str] = (),
     editions: Sequence[str] = (),
+    coded: bool = False,
 ) -> int:
-    """Write a compendium into a new or empty folder: the starter, or what the drafts hold.
+    """Write a compendium into a new or empty folder: a starter, or what the drafts hold.
 
     `drafts` are files, each with its language before it where that is said: `en=paper.docx`;
     `editions` are the languages that the whole paper is in: all by default, or those of the drafts.
+    `coded` chooses the starter with coded interviews.
     Raises Problem, before anything is written, for a folder that holds anything, for what is no
     language or format, and for a draft that cannot be read.
     """
@@ -59,8 +61,10 @@ def new(
         return _from_drafts(session, folder, languages, formats, drafts, editions)
     languages = languages or list(_DEFAULT)
     editions = _editions(editions, languages)
-    starter = _starter()
+    starter = _starter().joinpath("coded") if coded else _starter()
     _lay_out(session, starter.joinpath("common"), target)
+    if coded:
+        _common_files(target)
     _settings(session, target, languages, formats, editions=editions)
     _readme(session, target, "README.md")
     for language in languages:
@@ -68,8 +72,9 @@ def new(
         for chapter in _CHAPTERS if language in editions else FRONT_FILES:
             place = target / "manuscript" / language / chapter
             write_bytes(place, spoken.joinpath(chapter).read_bytes())
-    labels = (target / LABELS).read_text(encoding="utf-8")
-    write_text(target / LABELS, _labels(labels, languages))
+    for name in (LABELS, CLAIMS):
+        text = (target / name).read_text(encoding="utf-8")
+        write_text(target / name, _in_languages(text, languages))
     _accept_raw(target)
     first = f"manuscript/{editions[0]}/01-introduction.md"
     session.say(session.word("new-made", folder=folder))
@@ -98,8 +103,7 @@ def _from_drafts(
     if alone:
         raise Problem(*(diagnose("CFG147", language=language) for language in alone))
     _lay_out(session, _starter().joinpath("draft"), target)
-    write_bytes(target / "Snakefile", _starter().joinpath("common", "Snakefile").read_bytes())
-    write_bytes(target / ".gitignore", _starter().joinpath("common", "gitignore").read_bytes())
+    _common_files(target)
     order = dict.fromkeys([*languages, *found.languages, *found.others])
     whole = [language for language in order if language in (editions or found.languages)]
     _settings(session, target, list(order), formats, found, whole)
@@ -110,6 +114,12 @@ def _from_drafts(
         write_text(target / BIBLIOGRAPHY, "")
     _tell(session, folder, found)
     return 0
+
+
+def _common_files(target: Path) -> None:
+    """What every compendium has, whatever it is made from."""
+    for name, place in (("Snakefile", "Snakefile"), ("gitignore", ".gitignore")):
+        write_bytes(target / place, _starter().joinpath("common", name).read_bytes())
 
 
 def _tell(session: Session, folder: Path, found: Imported) -> None:
@@ -255,8 +265,8 @@ def _is_code(language: str) -> bool:
     return re.fullmatch(pattern, language) is not None and is_language(language)
 
 
-def _labels(text: str, languages: Sequence[str]) -> str:
-    """The starter's words, in English for a language that it has none of."""
+def _in_languages(text: str, languages: Sequence[str]) -> str:
+    """The words of a file of the starter, in English for a language that it has none of."""
     others = [language for language in languages if language not in LANGUAGES]
     return re.sub(
         r"\ben: ([^,}]+)",

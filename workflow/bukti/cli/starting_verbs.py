@@ -29,6 +29,7 @@ def add_starting_verbs(group: click.Group) -> None:
     metavar="[LANGUAGE=]FILE",
     help="Take over a draft (.docx, .odt, .md, .qmd, .Rmd); one for each language.",
 )
+@click.option("--coded", is_flag=True, help="The small paper has coded interviews.")
 def new_verb(
     session: Session,
     folder_new: Path,
@@ -36,11 +37,14 @@ def new_verb(
     editions: str | None,
     formats: str | None,
     drafts: tuple[str, ...],
+    coded: bool,
 ) -> int:
     """Start a compendium in DIR: a small paper that builds, or one made from a draft."""
     from bukti.cli.new import new as run
 
-    chosen = (_listed(languages), _listed(formats), drafts, _listed(editions))
+    if coded and drafts:
+        raise click.UsageError("--coded and --from exclude each other.")
+    chosen = (_listed(languages), _listed(formats), drafts, _listed(editions), coded)
     return run(session, folder_new, *chosen)
 
 

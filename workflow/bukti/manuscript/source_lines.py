@@ -25,9 +25,15 @@ class Register:
         """The ids of the sources that a product of a notebook rests on."""
         own = product.get("sources", ())
         reads = product.get("reads", ())
-        tables = product.get("tables", reads if len(reads) == 1 else ())
+        tables = product.get("tables", reads if len(reads) == 1 else ()) or self._alike(reads)
         inherited = [name for table in tables for name in self.origins.get(table, ())]
         return tuple(dict.fromkeys(own or inherited))
+
+    def _alike(self, tables: Sequence[str]) -> Sequence[str]:
+        """Tables that come from one source, all of them; none where their sources differ."""
+        origins = [{*self.origins.get(table, ())} for table in tables]
+        same = all(each == origins[0] for each in origins)
+        return tables if same and origins and len(origins[0]) == 1 else ()
 
 
 def source_line(

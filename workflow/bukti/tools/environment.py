@@ -52,8 +52,10 @@ def engine_files(floor: str | None = None) -> tuple[Path, ...]:
 
 
 def starter_texts() -> tuple[Path, ...]:
-    """The manuscript files of the small paper that `bukti new` writes, in every language."""
-    return tuple(sorted({*STARTER.glob("*/[0-9]*.md"), *STARTER.glob("*/front.md")}))
+    """The manuscript files of the small papers that `bukti new` writes, in every language."""
+    folders = (STARTER, STARTER / "coded")
+    names = ("*/[0-9]*.md", "*/front.md")
+    return tuple(sorted({path for each in folders for name in names for path in each.glob(name)}))
 
 
 def starter_settings() -> tuple[Path, ...]:
