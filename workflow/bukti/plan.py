@@ -18,6 +18,8 @@ from bukti.project.plain_settings import byline_settings, plain
 from bukti.project.privacy_inputs import searched_files
 from bukti.project.products import (
     DATA_PACKAGE,
+    DIGESTS,
+    FINDINGS,
     LEDGER,
     REPORT,
     clean_table,
@@ -378,11 +380,13 @@ def judging(project: Project) -> dict[str, Any]:
 
 
 def _gate(project: Project, steps: tuple[Step, ...]) -> Step:
+    findings = tuple(step.findings for step in steps)
+    products = tuple(name for step in steps for name in step.outputs if name not in findings)
     return Step(
         stage="gate",
         name="",
-        inputs=tuple(step.findings for step in steps),
-        outputs=("outputs/findings.json",),
-        findings="outputs/findings.json",
-        params=judging(project),
+        inputs=(*findings, *products),
+        outputs=(FINDINGS, DIGESTS),
+        findings=FINDINGS,
+        params={**judging(project), "findings": list(findings)},
     )

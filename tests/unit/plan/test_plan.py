@@ -178,11 +178,14 @@ def test_the_gate_reads_the_findings_of_all(project: Project) -> None:
     found = diagnose("ANA102", Span(path="n.ipynb", cell=1), function="read")
     steps = plan(replace(project, findings=(found,)))
     gate = steps.step("gate", "")
-    assert gate.inputs == tuple(step.findings for step in steps.steps[:-1])
+    findings = [step.findings for step in steps.steps[:-1]]
+    assert gate.params["findings"] == findings
+    assert list(gate.inputs[: len(findings)]) == findings
     assert gate.params["plan"] == [found.to_json()]
     waiver = {"code": "CLM301", "at": "", "reason": "because", "line": None, "column": None}
     assert gate.params["waivers"] == [waiver]
-    assert gate.outputs == (gate.findings,)
+    assert gate.outputs == (gate.findings, "outputs/SHA256SUMS")
+    assert {*gate.inputs, *gate.outputs} == {*steps.products()}
 
 
 def test_the_search_for_personal_details_reads_all_outputs_and_where_they_came_from(

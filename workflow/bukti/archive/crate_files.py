@@ -51,6 +51,7 @@ KINDS: Sequence[tuple[str, str]] = (
     (r"outputs/manuscript/(?P<language>[a-z-]+)/(?P<what>\w+)\.json", "The edition: {what}"),
     (r"outputs/findings/(?P<what>.+)\.json", "The findings of the step {what}"),
     (r"outputs/findings\.json", "All findings, judged"),
+    (r"outputs/SHA256SUMS", "The digests of all files that the build made"),
     (r"outputs/ledger\.json", "The ledger of all claims and their evidence"),
     (r"outputs/report/index\.html", "The report of the build"),
     (r"data/clean/datapackage\.json", "The description of the clean tables (data package)"),

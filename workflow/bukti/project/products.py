@@ -5,6 +5,8 @@ from __future__ import annotations
 DATA_PACKAGE = "data/clean/datapackage.json"
 LEDGER = "outputs/ledger.json"
 REPORT = "outputs/report/index.html"
+FINDINGS = "outputs/findings.json"
+DIGESTS = "outputs/SHA256SUMS"
 
 
 def clean_table(name: str) -> str:

@@ -48,7 +48,12 @@ def _entries(path: Path, shown_as: str) -> Iterator[tuple[int, str, str]]:
 
 def write_checksums(path: Path, digests: Mapping[str, str]) -> None:
     """Write the list, sorted by name."""
-    write_text(path, "".join(_line(name, digests[name]) for name in sorted(digests)))
+    write_text(path, checksum_list(digests))
+
+
+def checksum_list(digests: Mapping[str, str]) -> str:
+    """The list as text, a line for each file, sorted by name."""
+    return "".join(_line(name, digests[name]) for name in sorted(digests))
 
 
 def _line(name: str, digest: str) -> str:
