@@ -199,6 +199,21 @@ def test_a_byte_of_the_archive(files: Files, desk: Desk) -> None:
     assert "Nothing of paper.zip was unpacked or run" in ended.err
 
 
+def test_a_finished_paper(files: Files, finished: Compendium, desk: Desk) -> None:
+    pdf = desk.root / "sent.pdf"
+    pdf.write_bytes(files["outputs/papers/paper.en.pdf"])
+    own = finished.run("verify", str(pdf))
+    assert (own.status, own.out) == (0, ""), own.out + own.err
+    assert "sent.pdf carries evidence in en: 5 claims, 7 places" in own.err
+    assert "7 of 7 as the ledger has them" in own.err
+    assert "Nothing was rebuilt" in own.err
+    tree = "outputs/manuscript/en/tree.json"
+    other = desk.run(sealed(replaced(files, tree, '"differ"', '"vary"')), "sent.pdf")
+    assert (other.status, "error[VER221]" in other.out) == (1, True)
+    pdf.write_bytes(b"%PDF-1.7 no more")
+    assert desk.run(sealed(files), "sent.pdf").status == 2
+
+
 def hostile(files: Files, body: str) -> Files:
     """The archive with a cleaning script that does something before it cleans."""
     script = "analysis/cleaning/months.py"

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-import click
-
 from bukti.archive.layout import archive_file
 from bukti.base.codes import LANGUAGES
-from bukti.base.diagnostic import Diagnostic, Problem, diagnose
+from bukti.base.diagnostic import Problem, diagnose
 from bukti.cli.archive import archive
 from bukti.cli.session import Session
-from bukti.console import Console
+from bukti.cli.showing import show
+from bukti.cli.verify_paper import verify_paper
 from bukti.project import CONFIG, load_config
 from bukti.tools.enclosed import Bounds
 from bukti.tools.files import write_bytes
@@ -27,6 +26,7 @@ from bukti.verify.wording import Wording
 OUTPUT = "outputs/verification"
 MIB = 1024 * 1024
 DAMAGED = "ARC"
+PAPERS = (".pdf", ".docx", ".html")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +42,9 @@ class Allowed:
 
 def run(session: Session, words: Sequence[str], output: Path | None, allowed: Allowed) -> int:
     """Verify what the words name; the exit status: 0 holds, 1 does not, 2 could not be done."""
-    named, claims = _named(session, words)
+    named, papers, claims = _named(session, words)
+    if papers:
+        return max(verify_paper(session, paper, named) for paper in papers)
     source = named or _own_archive(session, allowed.cores)
     if source is None:
         return 2
@@ -60,11 +62,11 @@ def run(session: Session, words: Sequence[str], output: Path | None, allowed: Al
     except Problem as problem:
         if not all(each.code.startswith(DAMAGED) for each in problem.diagnostics):
             raise
-        _show(session, problem.diagnostics)
+        show(session, problem.diagnostics)
         session.say(wording.say("damaged", file=source.name))
         return 1
     folder = output or _folder(session, source)
-    _show(session, verification.findings)
+    show(session, verification.findings)
     files = files_of(verification, session.language)
     for language in LANGUAGES:
         files[f"verification.{language}.pdf"] = one_page(verification, language)
@@ -74,14 +76,6 @@ def run(session: Session, words: Sequence[str], output: Path | None, allowed: Al
         session.say(line)
     session.say(wording.say("written", folder=_shown(folder)))
     return 1 if verification.fails else 0
-
-
-def _show(session: Session, findings: Sequence[Diagnostic]) -> None:
-    """Write findings without source lines: the archive's files are not those at hand."""
-    console = Console(language=session.language, form=session.form, source_line=lambda _: None)
-    text = console.render(findings)
-    if text:
-        click.echo(text)
 
 
 def _bounds(allowed: Allowed) -> Bounds:
@@ -101,17 +95,21 @@ def _own_archive(session: Session, cores: int) -> Path | None:
     return path if path.is_file() else None
 
 
-def _named(session: Session, words: Sequence[str]) -> tuple[Path | None, tuple[str, ...]]:
-    """The archive, where one is named, and the claims that alone are verified."""
+def _named(
+    session: Session, words: Sequence[str]
+) -> tuple[Path | None, tuple[Path, ...], tuple[str, ...]]:
+    """The archive, where one is named, finished papers, and claims that alone are verified."""
     paths = [session.folder / word for word in words if _is_path(session.folder, word)]
+    papers = tuple(path for path in paths if path.suffix in PAPERS)
+    archives = [path for path in paths if path not in papers]
+    if len(archives) > 1:
+        raise Problem(diagnose("VER123", name=archives[1], known=archives[0]))
     claims = tuple(word for word in words if not _is_path(session.folder, word))
-    if len(paths) > 1:
-        raise Problem(diagnose("VER123", name=paths[1], known=paths[0]))
-    return (paths[0] if paths else None), claims
+    return (archives[0] if archives else None), papers, claims
 
 
 def _is_path(folder: Path, word: str) -> bool:
-    return (folder / word).exists() or word.endswith((".zip", ".pdf", ".docx", ".html"))
+    return (folder / word).exists() or word.endswith((".zip", *PAPERS))
 
 
 def _folder(session: Session, archive: Path) -> Path:

@@ -61,18 +61,15 @@ def _words(node: Any) -> Iterator[str]:
             waiting.extend(reversed(item))
 
 
-def estimated_seconds(
-    names: Iterable[str], durations: Mapping[str, float], cores: int
-) -> tuple[float, bool]:
-    """How long a rebuild will take, and whether that was measured.
+def estimated_seconds(names: Iterable[str], stated_minutes: int, cores: int) -> float:
+    """How long a rebuild will take: what the authors state, if they do.
 
-    `durations` are the seconds that each step took the authors. Without them it is reckoned from
-    what there is to make: some seconds for each notebook, table and paper.
+    Else it is reckoned from what there is to make: some seconds for each notebook, table and paper.
     """
-    if durations:
-        return 5.0 + max(max(durations.values()), sum(durations.values()) / max(1, cores)), True
+    if stated_minutes:
+        return stated_minutes * 60.0
     each = {"analysis/notebooks/": 6.0, "data/contract/": 1.5, "outputs/papers/": 2.0}
     seconds = sum(
         cost for name in names for folder, cost in each.items() if name.startswith(folder)
     )
-    return 8.0 + seconds / max(1, min(cores, 4)), False
+    return 8.0 + seconds / max(1, min(cores, 4))

@@ -190,8 +190,9 @@ def _no_number(text: str) -> float:
 
 
 def _estimate(content: Content, cores: int) -> Note:
-    seconds, measured = estimated_seconds(content.digests, {}, cores)
-    key = "verify-takes-measured" if measured else "verify-takes"
+    stated = load_config(content.root).replication.minutes
+    seconds = estimated_seconds(content.digests, stated, cores)
+    key = "verify-takes-stated" if stated else "verify-takes"
     return note(key, minutes=max(1, round(seconds / 60)), seconds=round(seconds))
 
 
