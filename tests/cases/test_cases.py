@@ -26,7 +26,7 @@ import pytest
 from bukti.base.codes import LANGUAGES, all_codes
 from bukti.base.diagnostic import Problem
 from bukti.clean import step as clean_step
-from bukti.cli import main
+from bukti.cli import main, session
 from bukti.manuscript.document import marks_json
 from bukti.manuscript.step import read_edition, read_shared
 from bukti.project import load_project
@@ -129,6 +129,7 @@ def run(line: str) -> str:
     """What a command prints, as a terminal shows it, and how it ends."""
     arguments = shlex.split(line)
     assert arguments[0] == "bukti", line
+    session._lines.cache_clear()  # a command is a process of its own
     written = io.StringIO()
     before, sys.argv = sys.argv, arguments
     try:

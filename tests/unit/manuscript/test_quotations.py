@@ -122,6 +122,12 @@ def test_a_form_feed_begins_a_page() -> None:
     assert text.pages_of(5, 10) == (2, 3)
 
 
+def test_a_text_without_form_feeds_has_no_pages() -> None:
+    text = source_text(b"one two", "a.txt")
+    assert text is not None
+    assert text.pages_of(0, 3) == ()
+
+
 @pytest.mark.parametrize(
     ("locator", "pages"),
     [

@@ -158,15 +158,24 @@ def verify_verb(
 
 @bukti.command(name="accept")
 @common
-@click.argument("what", type=click.Choice(["raw", "values", "translation", "table", "result"]))
+@click.argument(
+    "what",
+    type=click.Choice(["raw", "values", "translation", "table", "result", "attestation"]),
+)
 @click.argument("ids", nargs=-1)
-def accept_verb(session: Session, what: str, ids: tuple[str, ...]) -> int:
+@click.option("--name", help="Of an attestation: who attests.")
+@click.option("--date", help="Of an attestation: the day, such as 2026-03-14; none by default.")
+def accept_verb(
+    session: Session, what: str, ids: tuple[str, ...], name: str | None, date: str | None
+) -> int:
     """Approve raw files, values or translations as they are now: all, or the IDS.
 
     `translation` declares that the editions say the same, in the whole paper or the sections named.
 
     `table` and `result` keep clean tables or executed notebooks for those who may not have the
     raw files behind them.
+
+    `attestation` compares quotations with sources that may not be shared, and records the result.
     """
     from bukti.cli.accept import accept_raw, accept_translation, accept_values
     from bukti.cli.keep import keep_results, keep_tables
@@ -178,6 +187,10 @@ def accept_verb(session: Session, what: str, ids: tuple[str, ...]) -> int:
         "table": keep_tables,
         "result": keep_results,
     }
+    if what == "attestation":
+        from bukti.cli.attest import accept_attestations
+
+        return accept_attestations(session, ids, name, date)
     return approve[what](session, ids)
 
 

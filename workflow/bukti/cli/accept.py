@@ -35,7 +35,7 @@ def accept_raw(session: Session, names: Sequence[str]) -> int:
     accepted = _accepted(root, anew=not names)
     named = list(dict.fromkeys(map(_below_raw, names)))
     chosen = named or sorted({*folder.names, *folder.faults, *_gone(root, folder, accepted)})
-    _must_exist(chosen, [*folder.names, *folder.faults, *accepted])
+    must_exist(chosen, [*folder.names, *folder.faults, *accepted])
     faults = [folder.faults[name] for name in chosen if name in folder.faults]
     if faults:
         raise Problem(*faults)
@@ -95,7 +95,7 @@ def accept_values(session: Session, ids: Sequence[str]) -> int:
     path = project.root / ACCEPTED_VALUES
     accepted = read_accepted_values(path, shown_as=ACCEPTED_VALUES)
     chosen = list(ids) or sorted({*now, *accepted})
-    _must_exist(chosen, [*now, *accepted])
+    must_exist(chosen, [*now, *accepted])
     changes = 0
     for name in chosen:
         old, new = accepted.get(name), now.get(name)
@@ -124,7 +124,7 @@ def accept_translation(session: Session, sections: Sequence[str]) -> int:
     path = project.root / ACCEPTED_TRANSLATIONS
     old = declared_of(read_accepted_translations(path, shown_as=ACCEPTED_TRANSLATIONS))
     known = dict.fromkeys(each.section for each in (*now, *old))
-    _must_exist(list(sections), [name for name in known if name])
+    must_exist(list(sections), [name for name in known if name])
     accepted = accepted_with(old, now, sections)
     for name in known:
         before, after = (
@@ -146,7 +146,8 @@ def _editions(project: Project, shared: Shared) -> list[EditionRecord]:
     return [edition_record(marks_json(each), passages_json(each)) for each in found]
 
 
-def _must_exist(chosen: Sequence[str], known: Sequence[str]) -> None:
+def must_exist(chosen: Sequence[str], known: Sequence[str]) -> None:
+    """Raise Problem, with the names that look alike, where one of those chosen is not known."""
     faults = [
         diagnose("CFG119", name=name, near=", ".join(get_close_matches(name, known, n=3)) or "-")
         for name in chosen

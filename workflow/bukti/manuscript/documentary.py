@@ -73,6 +73,7 @@ def _quotation(name: str, data: Mapping[str, Any], proof: Proof) -> Claim:
 def _words(data: Mapping[str, Any], proof: Proof) -> dict[str, Any]:
     row = {"source": data["source"], "locator": data.get("locator"), "text": data["text"]}
     row |= {"file": proof.file, "page": proof.page, "tier": proof.tier}
+    row |= {"attested": proof.attested}
     return {key: value for key, value in row.items() if value}
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic
+from bukti.manuscript.attestations import attestation_of
 from bukti.manuscript.counts import CorpusTables, Counts, counts_of
 from bukti.manuscript.documentary import Place, Resolved, Tables, resolve
 from bukti.manuscript.quotations import Library, check_quotations
@@ -28,15 +29,21 @@ def documents_of(
 
     `tables` are those of coded segments.
     """
+    proofs, findings = check_quotations(claims, library_of(project), place)
+    return resolve(claims, proofs, tables, place), findings
+
+
+def library_of(project: Project) -> Library:
+    """The sources in which quotations are looked up, and the attestations of those absent."""
     inventory, raw = project.inventory, project.root / RAW
     present = digests_of(raw, (name.removeprefix(f"{RAW}/") for name in inventory.quoted))
-    library = Library(
+    return Library(
         register=inventory.register,
         present=present,
         text=lambda name: _text_of(raw / name, name, present[name]),
+        accepted=inventory.accepted,
+        attested={name: attestation_of(each) for name, each in inventory.attested.items()},
     )
-    proofs, findings = check_quotations(claims, library, place)
-    return resolve(claims, proofs, tables, place), findings
 
 
 def coded_tables(project: Project, made: Made) -> Tables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from bukti.base.diagnostic import Diagnostic, Note, diagnose, note
@@ -12,8 +12,10 @@ from bukti.base.language import page_words
 from bukti.base.matching import Match, Tier, find_quotation
 from bukti.base.nearest import Nearest, nearest_passage
 from bukti.base.span import Span
+from bukti.manuscript.attestations import Attestation, digest_of_quotation, fault_of
 from bukti.manuscript.source_texts import SourceText
 from bukti.project.claim_files import files_of_quotation
+from bukti.project.inventory import ACCEPTED_ATTESTATIONS
 from bukti.project.register import Register
 
 _SHOWN = 300
@@ -24,25 +26,30 @@ _NUMBER = r"(?P<first>\d+)(?:\s*[-\u2013]\s*(?P<last>\d+))?"
 class Proof:
     """What came of looking a quotation up.
 
-    `tier` is empty where its words were compared with nothing; `page` is where they stand.
+    `tier` is empty where its words were compared with nothing; `page` is where they stand;
+    `attested` is who compared them with a source that is absent.
     """
 
     holds: bool
     tier: str = ""
     file: str = ""
     page: str = ""
+    attested: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Library:
     """The sources of the register, and how to get the text of a raw file.
 
-    `present` maps a raw file that is there to its SHA-256.
+    `present` maps a raw file that is there to its SHA-256, `accepted` one on record; `attested`
+    are the attestations by the ids of quotations.
     """
 
     register: Register
     present: Mapping[str, str]
     text: Callable[[str], SourceText | None]
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    attested: Mapping[str, Attestation] = field(default_factory=dict)
 
 
 def check_quotations(
@@ -56,18 +63,24 @@ def check_quotations(
         def place(key: str, name: str = name) -> Span:
             return span_of(("quotations", name, key))
 
-        proofs[name], found = _check(name, data, library, place)
+        proofs[name], found = check_quotation(name, data, library, place)
         findings += found
+    findings += [
+        diagnose("QUA355", Span(path=ACCEPTED_ATTESTATIONS), id=name)
+        for name in library.attested
+        if name not in proofs
+    ]
     return proofs, tuple(findings)
 
 
-def _check(
+def check_quotation(
     name: str, data: Mapping[str, Any], library: Library, place: Callable[[str], Span]
 ) -> tuple[Proof, list[Diagnostic]]:
+    """The proof of one quotation and what does not agree; `place` has the lines of its keys."""
     files = files_of_quotation(data, library.register)
     present = [each for each in files if each in library.present]
     if not present:
-        return Proof(holds=True), [diagnose("QUA203", place("source"), id=name)]
+        return _unseen(name, data, library, place)
     texts = [text for each in present if (text := library.text(each)) is not None]
     if not texts:
         files_shown = ", ".join(present)
@@ -82,9 +95,42 @@ def _check(
     page, elsewhere = _page(data.get("locator", ""), text, match)
     proof = Proof(holds=True, tier=str(match.tier), file=text.path, page=page)
     if not elsewhere:
-        return proof, []
+        return proof, _outdated(name, data, library, proof, place)
     stated, where = data["locator"], place("locator")
     return proof, [diagnose("QUA202", where, id=name, stated=stated, found=page, file=text.path)]
+
+
+def _unseen(
+    name: str, data: Mapping[str, Any], library: Library, place: Callable[[str], Span]
+) -> tuple[Proof, list[Diagnostic]]:
+    """What is known of a quotation whose source is absent: what somebody attests, or nothing."""
+    record = library.attested.get(name)
+    if record is None:
+        return Proof(holds=True), [diagnose("QUA203", place("source"), id=name)]
+    files = files_of_quotation(data, library.register)
+    places = {key: place(key) for key in ("text", "source")}
+    fault = fault_of(name, data, record, files, library.accepted, places)
+    if fault is not None:
+        return Proof(holds=False), [fault]
+    proof = Proof(holds=True, file=record.file, page=record.page, attested=record.name)
+    return proof, [diagnose("QUA353", place("source"), id=name, name=record.name)]
+
+
+def _outdated(
+    name: str,
+    data: Mapping[str, Any],
+    library: Library,
+    proof: Proof,
+    place: Callable[[str], Span],
+) -> list[Diagnostic]:
+    """Where the source is there: whether an attestation is of other words or another file."""
+    record = library.attested.get(name)
+    if record is None:
+        return []
+    same = record.quotation == digest_of_quotation(data)
+    if same and record.digest == library.present[proof.file]:
+        return []
+    return [diagnose("QUA354", place("text"), id=name, name=record.name)]
 
 
 def _not_found(

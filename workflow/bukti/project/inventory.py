@@ -26,6 +26,7 @@ from bukti.project.raw_files import (
 from bukti.project.raw_files import RAW_DIGESTS as RAW_DIGESTS
 from bukti.project.register import REGISTER as REGISTER
 from bukti.project.register import Register, register_findings, register_of
+from bukti.tools.accepted import read_accepted_attestations
 from bukti.tools.checksums import checksum_lines, read_checksums
 from bukti.tools.files import read_text
 from bukti.tools.schemas import check_document
@@ -40,6 +41,7 @@ BIBLIOGRAPHY = "manuscript/references.bib"
 CITATION = "CITATION.cff"
 ACCEPTED_VALUES = "manuscript/accepted/values.json"
 ACCEPTED_TRANSLATIONS = "manuscript/accepted/translations.json"
+ACCEPTED_ATTESTATIONS = "manuscript/accepted/attestations.json"
 FRONT = "front.md"
 ABSTRACT = "00-abstract.md"
 FRONT_FILES = (FRONT, ABSTRACT)
@@ -67,6 +69,8 @@ class TableSource:
 class Inventory:
     """What of a compendium is there; every path is relative to its folder.
 
+    `accepted` are the digests of raw files on record, `attested` the attestations of quotations.
+
     `manuscript` maps a language to its Markdown files in order, those of the title and abstract
     alone where the language is no edition; `pictures` are the image files
     of the manuscript, `raw` all files below `data/raw`, `kept` those of `data/kept`, `fonts` the
@@ -81,6 +85,8 @@ class Inventory:
     raw: tuple[str, ...]
     shared: tuple[str, ...]
     register: Register = field(default_factory=Register)
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    attested: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     fonts: tuple[str, ...] = ()
     quoted: tuple[str, ...] = ()
@@ -98,7 +104,12 @@ class Inventory:
         texts = {table.corpus[1] for table in self.tables if table.name in self.coded}
         names = {*self.coded, *self.corpus, *texts}
         coded = [table.name for table in self.made if table.name in names]
-        return (*self.quoted, *(f"data/clean/{name}.parquet" for name in coded))
+        records = (ACCEPTED_ATTESTATIONS, RAW_DIGESTS) if self.attested else ()
+        return (
+            *self.quoted,
+            *(f"data/clean/{name}.parquet" for name in coded),
+            *(name for name in records if name in self.shared),
+        )
 
     @property
     def corpus(self) -> tuple[str, str, str]:
@@ -176,6 +187,7 @@ def take_inventory(
                 CITATION,
                 ACCEPTED_VALUES,
                 ACCEPTED_TRANSLATIONS,
+                ACCEPTED_ATTESTATIONS,
                 REGISTER,
                 RAW_DIGESTS,
                 KEPT_DIGESTS,
@@ -183,6 +195,8 @@ def take_inventory(
             if (root / name).is_file()
         ),
         register=sources.register,
+        accepted=sources.accepted,
+        attested=sources.attested,
         kept=list_kept(root),
         fonts=font_files(root),
         quoted=tuple(f"{RAW}/{name}" for name in sources.folder.names if name in sources.quoted),
@@ -205,6 +219,15 @@ def _collect(results: Iterator[Item | Problem], problems: list[Diagnostic]) -> I
             yield result
 
 
+def _attested(root: Path, problems: list[Diagnostic]) -> dict[str, dict[str, str]]:
+    try:
+        path = root / ACCEPTED_ATTESTATIONS
+        return read_accepted_attestations(path, shown_as=ACCEPTED_ATTESTATIONS)
+    except Problem as problem:
+        problems.extend(problem.diagnostics)
+        return {}
+
+
 class _Sources:
     """The raw files, their list and the register, read once; what cannot be read is a problem."""
 
@@ -218,6 +241,7 @@ class _Sources:
         claims = read_claims(root / CLAIMS, CLAIMS) if (root / CLAIMS).is_file() else {}
         self.quoted = quoted_files(claims, self.register)
         self.coded = segment_tables(claims)
+        self.attested = _attested(root, problems)
         try:
             self.accepted = read_checksums(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)
             self.lines = checksum_lines(root / RAW_DIGESTS, shown_as=RAW_DIGESTS)

@@ -1,4 +1,4 @@
-"""What the author last approved: values, and translations."""
+"""What the author last approved: values, translations, and attestations of quotations."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ def read_accepted_translations(path: Path, *, shown_as: str) -> list[dict[str, A
     return passages
 
 
+def read_accepted_attestations(path: Path, *, shown_as: str) -> dict[str, dict[str, str]]:
+    """Quotation to its attestation; empty where there is none. Problem where it is broken."""
+    data = _read(path, "accepted-attestations", shown_as)
+    records: dict[str, dict[str, str]] = data["attestations"] if data else {}
+    return records
+
+
 def _read(path: Path, name: str, shown_as: str) -> Any:
     if not path.is_file():
         return None
@@ -51,3 +58,8 @@ def write_accepted_values(path: Path, values: Mapping[str, Any]) -> None:
 def write_accepted_translations(path: Path, passages: Sequence[Mapping[str, Any]]) -> None:
     """Write the passages declared to say the same, whole or not at all."""
     write_json(path, {"version": VERSION, "passages": [dict(each) for each in passages]})
+
+
+def write_accepted_attestations(path: Path, records: Mapping[str, Mapping[str, str]]) -> None:
+    """Write the attestations, whole or not at all."""
+    write_json(path, {"version": VERSION, "attestations": {**records}})
