@@ -38,7 +38,7 @@ CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 SCHEMA_TERMS = (
     "ComputerLanguage CreateAction CreativeWork Dataset ImageObject Organization Person "
     "ScholarlyArticle SoftwareSourceCode about actionStatus affiliation agent alternateName "
-    "author contentSize creator datePublished description encodingFormat endTime familyName "
+    "author conditionsOfAccess contentSize creator datePublished description encodingFormat endTime familyName "
     "givenName hasPart identifier inLanguage instrument isBasedOn keywords license mainEntity "
     "mentions name object programmingLanguage publisher result softwareRequirements url "
     "usageInfo version"
@@ -221,3 +221,6 @@ def test_what_may_not_be_passed_on_is_left_out(paper: Compendium, tmp_path: Path
     assert f"How to get it: Ask the office. Its SHA-256 must then be `{digest}`." in text
     ledger = json.loads((archive.root / "outputs/ledger.json").read_bytes())
     assert ledger["not_included"]
+    (entity,) = [each for each in archive.crate["@graph"] if "conditionsOfAccess" in each]
+    assert entity["conditionsOfAccess"] == "restricted: Ask the office."
+    assert entity["identifier"] == f"SHA-256 {digest}"

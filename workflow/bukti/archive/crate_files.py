@@ -11,6 +11,7 @@ from bukti.archive.contents import crate_id
 from bukti.archive.crate_people import agents
 from bukti.archive.facts import Facts
 from bukti.archive.layout import CITATION, README, SUMS
+from bukti.archive.members import LeftOut
 from bukti.project.raw_files import RAW
 
 Entity = dict[str, Any]
@@ -78,6 +79,8 @@ def file_entities(facts: Facts, names: Sequence[str]) -> Iterator[Entity]:
     sources = facts.project.inventory.register.sources
     for source in sources:
         yield _source(facts, source)
+    for each in facts.left_out:
+        yield _absent(facts, each)
 
 
 def source_id(source: str) -> str:
@@ -141,6 +144,23 @@ def _raw(facts: Facts, name: str) -> Entity:
         entity["isBasedOn"] = {"@id": source_id(entry["source"])}
     terms = register.inherited(name, "terms")
     return {**entity, "usageInfo": facts.words(terms)} if terms else entity
+
+
+def _absent(facts: Facts, left_out: LeftOut) -> Entity:
+    """A raw file that may not be passed on, and how others get it."""
+    entity = {**_raw(facts, left_out.name)}
+    entity.setdefault("name", f"The raw file {left_out.name}")
+    obtain = facts.words(left_out.obtain)
+    access = f"{left_out.access}: {obtain}" if obtain else left_out.access
+    digest = f"SHA-256 {left_out.digest}" if left_out.digest else ""
+    return {
+        **entity,
+        "@id": f"#left-out-{crate_id(left_out.name)}",
+        "@type": "CreativeWork",
+        "conditionsOfAccess": access,
+        "identifier": digest,
+        "description": f"{RAW}/{left_out.name} is not in this archive.",
+    }
 
 
 def _source(facts: Facts, source: str) -> Entity:

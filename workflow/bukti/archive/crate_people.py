@@ -80,6 +80,6 @@ def licence(facts: Facts) -> tuple[Any, list[Entity]]:
         entity = {"@id": "#licence", "@type": "CreativeWork", "name": name, "description": name}
         return {"@id": "#licence"}, [entity]
     if files:
-        return {"@id": files[0]}, []
+        return [{"@id": each} for each in files], []
     entity = {"@id": "#licence", "@type": "CreativeWork"}
     return {"@id": "#licence"}, [{**entity, "name": NO_LICENCE, "description": NO_LICENCE}]

@@ -111,6 +111,7 @@ def _computational(facts: Facts) -> Iterator[str]:
         f"- bukti {facts.engine}, which is included as `{facts.wheel}`",
         *(f"- `{name}` {version}" for name, version in found),
         f"- {len(facts.packages)} packages in all; `{LOCK}` has their versions and digests",
+        *(f"- Notebooks in {each}: the lock does not name its packages" for each in _others(facts)),
         "- Linux or macOS; on Windows, WSL (the Linux inside Windows)",
     ]
     yield "\n".join(lines)
@@ -122,6 +123,11 @@ def _computational(facts: Facts) -> Iterator[str]:
     )
     yield from controlled_randomness(facts)
     yield from _memory(facts)
+
+
+def _others(facts: Facts) -> list[str]:
+    """The languages of notebooks besides Python."""
+    return sorted({each.language for each in facts.project.inventory.notebooks} - {"python"})
 
 
 def _memory(facts: Facts) -> Iterator[str]:
@@ -164,9 +170,10 @@ def _licence_for_code(facts: Facts) -> Iterator[str]:
         yield f"See {', '.join(f'`{name}`' for name in found)}."
     else:
         yield "The authors include no licence file."
-    reference, entities = licence(facts)
-    name = entities[0]["name"] if entities else reference["@id"]
-    yield f"The engine is under the licence in its own wheel. The paper: {name}"
+    _, entities = licence(facts)
+    yield "The engine is under the licence in its own wheel. " + (
+        f"The paper: {entities[0]['name']}" if entities else "The paper: see these files."
+    )
 
 
 def _instructions(facts: Facts) -> Iterator[str]:
