@@ -33,7 +33,10 @@ class Work:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exhibit:
-    """A figure or table: its number as printed, its caption, the notebook and cell it is from."""
+    """A figure or table: its number as printed, its caption, the notebook and cell it is from.
+
+    `files` is the path of what was made of it, a pattern where that is several files.
+    """
 
     kind: str
     id: str
@@ -41,7 +44,7 @@ class Exhibit:
     caption: str
     notebook: str
     cell: int | None
-    files: tuple[str, ...]
+    files: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,11 +140,11 @@ def _references(blocks: Any) -> Iterator[str]:
             yield plain_text(node["c"][1])
 
 
-def exhibits_of(project: Project, plan: Plan, files: Mapping[str, bytes]) -> tuple[Exhibit, ...]:
+def exhibits_of(project: Project, files: Mapping[str, bytes]) -> tuple[Exhibit, ...]:
     """The figures and tables of the paper, in the order and language of its first edition."""
     makers = dict(_makers(project, files))
     tree = json.loads(files[manuscript_file(first_language(project), "tree")])
-    return tuple(_shown(tree["blocks"], makers, plan))
+    return tuple(_shown(tree["blocks"], makers))
 
 
 def _makers(
@@ -156,7 +159,7 @@ def _makers(
 
 
 def _shown(
-    blocks: Any, makers: Mapping[tuple[str, str], tuple[str, int | None]], plan: Plan
+    blocks: Any, makers: Mapping[tuple[str, str], tuple[str, int | None]]
 ) -> Iterator[Exhibit]:
     for node in walk(blocks):
         if node["t"] not in ("Figure", "Table"):
@@ -175,18 +178,15 @@ def _shown(
             caption=plain_text(caption),
             notebook=notebook,
             cell=cell,
-            files=_files(kind, name, notebook, plan),
+            files=_files(kind, name, notebook),
         )
 
 
-def _files(kind: str, name: str, notebook: str, plan: Plan) -> tuple[str, ...]:
+def _files(kind: str, name: str, notebook: str) -> str:
     stem = notebook.rpartition("/")[2].removesuffix(".ipynb")
     if not stem:
-        return ()
-    if kind == "table":
-        return (results_of(stem),)
-    start = f"outputs/results/{stem}/{name}."
-    return tuple(each for each in plan.products() if each.startswith(start))
+        return ""
+    return results_of(stem) if kind == "table" else f"outputs/results/{stem}/{name}.*"
 
 
 def ledger_of(files: Mapping[str, bytes]) -> Mapping[str, Any]:

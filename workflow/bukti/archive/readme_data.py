@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import re
+from collections.abc import Iterable, Iterator
 
 from bukti.archive.facts import Facts
 from bukti.archive.readme_form import box, table
@@ -38,13 +40,14 @@ def data_statements(facts: Facts) -> Iterator[str]:
         ]
     )
     yield "### Details on each Data Source"
-    rows = [_source_row(facts, name) for name in facts.project.inventory.register.sources]
-    if not rows:
+    files = _files_of_sources(facts)
+    if not files:
         yield "The compendium registers no source."
         return
+    rows = [_source_row(facts, source, names) for source, names in files.items()]
     yield table(("Data.Name", "Data.Files", "Location", "Provided", "Citation"), rows)
-    for name in facts.project.inventory.register.sources:
-        yield from _source(facts, name)
+    yield "What the register of sources, `data/sources.yaml`, says of each:"
+    yield "\n".join(_details(facts, source) for source in files)
 
 
 def _raw_names(facts: Facts) -> set[str]:
@@ -53,22 +56,35 @@ def _raw_names(facts: Facts) -> set[str]:
     return names | {each.name for each in facts.left_out}
 
 
-def _files_of(facts: Facts, source: str) -> list[str]:
-    raw = facts.project.inventory.register.raw
-    return sorted(name for name, entry in raw.items() if entry.get("source") == source)
+def _files_of_sources(facts: Facts) -> dict[str, list[str]]:
+    """The raw files that each source is in, as a whole or in some of their rows."""
+    register = facts.project.inventory.register
+    found: dict[str, list[str]] = {name: [] for name in register.sources}
+    for name in sorted(register.raw):
+        entry = register.raw[name]
+        column = entry.get("sources")
+        data = facts.files.get(f"{RAW}/{name}", b"")
+        of_rows = _named_in(data, column, register.sources) if column else set()
+        for source in sorted({entry.get("source", ""), *of_rows} & found.keys()):
+            found[source].append(name)
+    return found
 
 
-def _source_row(facts: Facts, source: str) -> tuple[str, ...]:
+def _named_in(data: bytes, column: str, known: Iterable[str]) -> set[str]:
+    """The sources that a column of a raw file with commas names."""
+    text = data.decode("utf-8-sig", "replace")
+    cells = {row.get(column) or "" for row in csv.DictReader(text.splitlines())}
+    words = {word for cell in cells for word in re.split(r"[\s;,|]+", cell)}
+    return words & {*known}
+
+
+def _source_row(facts: Facts, source: str, names: list[str]) -> tuple[str, ...]:
     entry = facts.project.inventory.register.sources[source]
-    names = _files_of(facts, source)
     closed = {each.name for each in facts.left_out}
-    if not names:
-        provided = "FALSE (a document that the paper refers to)"
-    else:
-        provided = "FALSE" if closed >= {*names} else "TRUE"
+    provided = "FALSE" if not names or closed >= {*names} else "TRUE"
     return (
         facts.words(entry["title"]),
-        "; ".join(f"`{name}`" for name in names) or "-",
+        "; ".join(f"`{name}`" for name in names) or "- (a document that the paper refers to)",
         f"{RAW}/" if names else entry.get("url", "-"),
         provided,
         _citation(facts, source),
@@ -82,22 +98,21 @@ def _citation(facts: Facts, source: str) -> str:
     return f"{makers or source} ({year})" if year else makers or source
 
 
-def _source(facts: Facts, source: str) -> Iterator[str]:
+def _details(facts: Facts, source: str) -> str:
+    """A line with what the register says of a source besides."""
     entry = facts.project.inventory.register.sources[source]
-    yield f"#### {facts.words(entry['title'])}"
     said = {
-        "Makers": _citation(facts, source),
-        "Kind": " ".join(filter(None, (entry.get("standing", ""), entry.get("kind", "")))),
-        "Address": entry.get("url", ""),
-        "DOI": entry.get("doi", ""),
-        "Seen on": entry.get("accessed", ""),
-        "Terms": facts.words(entry.get("terms", "")),
-        "Access": entry.get("access", ""),
-        "How to get it": facts.words(entry.get("obtain", "")),
-        "Note": facts.words(entry.get("note", "")),
+        "": " ".join(filter(None, (entry.get("standing", ""), entry.get("kind", "")))),
+        "address: ": entry.get("url", ""),
+        "DOI: ": entry.get("doi", ""),
+        "seen on ": entry.get("accessed", ""),
+        "terms: ": facts.words(entry.get("terms", "")),
+        "access: ": entry.get("access", ""),
+        "how to get it: ": facts.words(entry.get("obtain", "")),
+        "note: ": facts.words(entry.get("note", "")),
     }
-    lines = [f"- {key}: {' '.join(str(value).split())}" for key, value in said.items() if value]
-    yield "\n".join([*lines, *(f"- Datafile: `{RAW}/{n}`" for n in _files_of(facts, source))])
+    parts = [f"{key}{' '.join(str(value).split())}" for key, value in said.items() if value]
+    return f"- **{source}**, {_citation(facts, source)}: {'; '.join(parts) or 'nothing more'}"
 
 
 def dataset_list(facts: Facts) -> Iterator[str]:
@@ -124,7 +139,8 @@ def _kept(facts: Facts) -> list[str]:
 def _raw_row(facts: Facts, name: str, closed: bool) -> tuple[str, ...]:
     register = facts.project.inventory.register
     entry = register.raw.get(name, {})
-    source = entry.get("source") or entry.get("sources") or "-"
+    column = f"row by row, in the column `{entry['sources']}`" if "sources" in entry else ""
+    source = "; ".join(filter(None, (entry.get("source", ""), column))) or "-"
     notes = [facts.words(entry.get("title", "")), str(entry.get("kind", ""))]
     terms = facts.words(register.inherited(name, "terms") or "")
     notes.append(f"Terms: {terms}" if terms else "")

@@ -89,14 +89,13 @@ def list_of_exhibits(facts: Facts) -> Iterator[str]:
     numbers = facts.ledger["summary"]["numbers"].values()
     bound, bare = (sum(each[key] for each in numbers) for key in ("bound", "bare"))
     closed = bool(facts.left_out)
-    computed = all(exhibit.notebook for exhibit in facts.exhibits)
     yield "The provided code reproduces:"
     yield "\n".join(
         [
             box(not bare and not closed, "All numbers provided in text in the paper"),
-            box(computed and not closed, "All tables and figures in the paper"),
+            box(not closed, "All tables and figures in the paper"),
             box(
-                closed or not computed or bool(bare),
+                closed,
                 "Selected tables and figures in the paper, as explained and justified below.",
             ),
         ]
@@ -111,13 +110,13 @@ def list_of_exhibits(facts: Facts) -> Iterator[str]:
 
 
 def _row(facts: Facts, exhibit: Exhibit) -> tuple[str, ...]:
-    files = "; ".join(f"`{name}`" for name in exhibit.files) or "in the text itself"
+    closed = _is_closed(facts, exhibit.notebook)
     return (
         f"{exhibit.label}: {exhibit.caption}",
-        f"`{exhibit.notebook}`" if exhibit.notebook else "n.a.",
+        f"`{exhibit.notebook}`" if exhibit.notebook else "n.a. (written in the text)",
         str(exhibit.cell or ""),
-        files,
-        "Rests on data that are not included" if _is_closed(facts, exhibit.notebook) else "",
+        f"`{exhibit.files}`" if exhibit.files else "",
+        "Rests on data that are not included" if closed else "",
     )
 
 

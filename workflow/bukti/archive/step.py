@@ -150,7 +150,7 @@ def made(project: Project, plan: Plan, parts: Chosen, *, with_wheels: bool = Fal
         left_out=parts.left_out,
         raw=read_checksums(project.root / RAW_DIGESTS, shown_as=RAW_DIGESTS),
         works=works_of(project, files),
-        exhibits=exhibits_of(project, plan, files),
+        exhibits=exhibits_of(project, files),
         ledger=ledger_of(files),
         engine=wheel.split("-")[1],
         wheel=f"{ENGINE}/{wheel}",
