@@ -93,7 +93,7 @@ def environment() -> dict[str, str]:
     """A plain environment in English."""
     kept = {
         name: os.environ[name]
-        for name in ("PATH", "HOME", "OPENBLAS_CORETYPE")
+        for name in ("PATH", "PYTHONPATH", "HOME", "OPENBLAS_CORETYPE")
         if name in os.environ
     }
     return {**kept, "LANG": "C.UTF-8", "BUKTI_LANG": "en", "TZ": "UTC"}
