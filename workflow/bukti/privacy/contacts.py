@@ -18,7 +18,9 @@ _PHONES = (
     re.compile(r"(?<=wa\.me/)\+?[1-9]\d{7,14}(?!\d)"),
     re.compile(r"(?<=tel:)\+?\d[\d\-.() ]{6,16}\d(?!\d)"),
 )
-_DIGITS = re.compile(rf"\d(?:{_GAP}{{0,3}}\d){{7}}")
+_PERHAPS = re.compile(  # the first character of each of these, or the one before it
+    r"\+(?=[1-9])|0(?=062|8[1-9]|[2-9]\d{1,2}[\-\u2013])|\((?=0[2-9])|(?<=wa\.me)/|(?<=tel):"
+)
 _GROUPED_NUMBER = re.compile(r"\+\d{1,3}(?:([.\u00a0\u2009\u202f ])\d{3})(?:\1\d{3})+")
 _ADDRESS = re.compile(r"\b(?:https?://|www\.|doi:\s?|10\.\d{4,9}/)[^\s<>\"]+")
 _ISBN = re.compile(r"IS[BS]N(?:-1[03])?:?\s*[\d\-\u2010-\u2013 ]{8,20}[xX]?")
@@ -45,17 +47,16 @@ def without_addresses(text: str) -> str:
 
 def telephone_numbers(text: str) -> Iterator[Find]:
     """Every telephone number in a text: international with its plus sign, or an Indonesian one."""
-    if not _DIGITS.search(text):
+    if not _PERHAPS.search(text):
         return
     hidden = _ISBN.sub(_blanks, without_addresses(text))
-    starts: set[int] = set()
-    for pattern in _PHONES:
-        for match in pattern.finditer(hidden):
-            written, start = match.group(), match.start()
-            is_number = _GROUPED_NUMBER.fullmatch(written) and not written.startswith("+62")
-            if start not in starts and not is_number:
-                starts.add(start)
-                yield Find(kind=TELEPHONE, key=_national(written), text=written, start=start)
+    for perhaps in _PERHAPS.finditer(hidden):
+        start = perhaps.start() + (perhaps.group() in "/:")
+        match = next(filter(None, (each.match(hidden, start) for each in _PHONES)), None)
+        written = match.group() if match else ""
+        is_number = _GROUPED_NUMBER.fullmatch(written) and not written.startswith("+62")
+        if written and not is_number:
+            yield Find(kind=TELEPHONE, key=_national(written), text=written, start=start)
 
 
 def _blanks(match: re.Match[str]) -> str:

@@ -8,21 +8,21 @@ from collections.abc import Iterator
 from bukti.privacy.contacts import without_addresses
 from bukti.privacy.finds import IDENTITY, Find
 
-_SEPARATOR = r"(?P<s>[ .\-/\u00a0\u2009\u202f\u2010-\u2013])"
+_SIGN = r"[ .\-/\u00a0\u2009\u202f\u2010-\u2013]"
 _GROUPS = ((6, 6, 4), (4, 4, 4, 4), (2, 2, 2, 6, 4), (2, 2, 2, 2, 2, 2, 4), (6, 2, 2, 2, 4))
 _BEFORE, _AFTER = r"(?<![^\W_])(?<!\d[.,\-])", r"(?![^\W_]|[.,\-]\d)"
 
 
 def _grouped(groups: tuple[int, ...]) -> str:
     first, second, *others = (rf"\d{{{count}}}" for count in groups)
-    return f"{first}{_SEPARATOR}{second}" + "".join(f"(?P=s){each}" for each in others)
+    return f"{first}(?P<s>{_SIGN}){second}" + "".join(f"(?P=s){each}" for each in others)
 
 
 _PATTERNS = tuple(
     re.compile(f"{_BEFORE}{written}{_AFTER}")
     for written in (r"\d{16}", *(_grouped(groups) for groups in _GROUPS))
 )
-_HINT = re.compile(r"\d[\d .\-/\u00a0\u2009\u202f\u2010-\u2013]{14}")
+_PERHAPS = re.compile(rf"(?<![^\W_])\d(?=\d{{15}}|\d{{1,5}}{_SIGN}\d{{2,6}}{_SIGN}\d\d)")
 
 
 def identity_numbers(text: str) -> Iterator[Find]:
@@ -32,14 +32,15 @@ def identity_numbers(text: str) -> Iterator[Find]:
     of a woman) and four in series, as in the annex of Government Regulation 40 of 2019 on the Law
     on Population Administration.
     """
-    if not _HINT.search(text):
+    if not _PERHAPS.search(text):
         return
     hidden = without_addresses(text)
-    for pattern in _PATTERNS:
-        for match in pattern.finditer(hidden):
+    for perhaps in _PERHAPS.finditer(hidden):
+        start = perhaps.start()
+        for match in filter(None, (each.match(hidden, start) for each in _PATTERNS)):
             digits = "".join(filter(str.isdigit, match.group()))
             if is_plausible(digits):
-                yield Find(kind=IDENTITY, key=digits, text=match.group(), start=match.start())
+                yield Find(kind=IDENTITY, key=digits, text=match.group(), start=start)
 
 
 def is_plausible(digits: str) -> bool:

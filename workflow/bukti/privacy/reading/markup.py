@@ -6,7 +6,8 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from urllib.parse import unquote_to_bytes
 
 from bukti.privacy.finds import Piece, joined
@@ -132,14 +133,15 @@ def _of_tree(root: Any) -> Iterator[Piece | tuple[str, bytes]]:
     waiting: list[tuple[Any, bool]] = [(root, False)]
     while waiting:
         node, left = waiting.pop()
-        name = _local(node)
-        space, text, tail = _around(node, name)
+        tag = _tag(node.tag)
+        name, space = tag.name, tag.space
         if left:
-            words += [space, tail]
+            words += [space, "" if tag.word else node.tail or ""]
             continue
+        text = node.text or "" if not tag.word or name in _WORD_TEXTS else ""
         waiting.append((node, True))
         if not name:  # a comment or an instruction
-            others[str(node.text or "")] = None
+            others[node.text or ""] = None
         elif name in _SOURCES:
             yield from _source(node)
         else:
@@ -153,20 +155,26 @@ def _of_tree(root: Any) -> Iterator[Piece | tuple[str, bytes]]:
     yield Piece(text=joined(others))
 
 
-def _around(node: Any, name: str) -> tuple[str, str, str]:
-    """What parts an element from its neighbours, the text it begins with, the text behind it.
+class _Tag(NamedTuple):
+    """The name of an element, empty for comments; what parts it from its neighbours.
 
     In Word's documents text stands in certain elements only, and white space between others is
     none.
     """
-    text, tail = str(node.text or ""), str(node.tail or "")
-    if name and _WORD.match(node.tag):
-        return "\n" if name in _WORD_BREAKS else "", text if name in _WORD_TEXTS else "", ""
-    return "" if name in _RUNNING or not name else "\n", text, tail
+
+    name: str
+    space: str
+    word: bool
 
 
-def _local(node: Any) -> str:
-    return node.tag.rpartition("}")[2] if isinstance(node.tag, str) else ""
+@lru_cache(maxsize=4096)
+def _tag(tag: Any) -> _Tag:
+    if not isinstance(tag, str):
+        return _Tag("", "", False)
+    name = tag.rpartition("}")[2]
+    if _WORD.match(tag):
+        return _Tag(name, "\n" if name in _WORD_BREAKS else "", True)
+    return _Tag(name, "" if name in _RUNNING else "\n", False)
 
 
 def _attributes(node: Any) -> Iterator[str]:

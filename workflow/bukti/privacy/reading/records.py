@@ -12,6 +12,7 @@ from bukti.privacy.reading.markup import from_base64
 
 _NO_NUMBERS = frozenset(("isbn", "ISBN", "issn", "ISSN"))
 _CODED = re.compile(r"[A-Za-z0-9+/\s]{64,}={0,2}\s*")
+_SHORT = 30
 _MARKUP = re.compile(r"\s*<(?:\?xml|!--|!DOCTYPE|[A-Za-z])")
 
 
@@ -30,11 +31,15 @@ def texts_of(value: Any) -> Iterator[Piece | tuple[str, bytes]]:
     texts: dict[str, None] = {}
     identifiers: dict[str, None] = {}
     running: list[str] = []
+    known: set[tuple[str, ...]] = set()
     waiting: list[tuple[str, Any]] = [("", value)]
     while waiting:
         key, item = waiting.pop()
         if isinstance(item, dict):
-            texts |= dict.fromkeys(item)
+            keys = tuple(item)
+            if keys not in known:
+                known.add(keys)
+                texts |= dict.fromkeys(keys)
             if "t" in item:
                 running.append(_running(item))
             waiting += [(name, item[name]) for name in reversed(item)]
@@ -78,7 +83,9 @@ def _running(node: dict[str, Any]) -> str:
 
 def _file(text: str) -> tuple[str, bytes] | None:
     """The file that a text is, if it is one: a page, a drawing, or bytes in base64."""
-    if len(text) > 30 and _MARKUP.match(text):
+    if len(text) <= _SHORT:
+        return None
+    if _MARKUP.match(text):
         return "#markup", text.encode("utf-8", "surrogatepass")
     if len(text) >= 64 and _CODED.fullmatch(text):
         data = from_base64(text.encode())
