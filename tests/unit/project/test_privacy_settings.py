@@ -83,6 +83,8 @@ def test_a_link_that_leads_inside_is_refused(root: Path) -> None:
 def test_a_list_beside_the_paper_in_the_same_repository_is_refused(root: Path) -> None:
     read(root, "../names.txt")
     (root.parent / ".git").mkdir()
+    assert not read(root, "../names.txt").digest  # a paper that was unpacked there to be verified
+    (root.parent / "names.txt").touch()
     with pytest.raises(Problem, match="QUA301"):
         read(root, "../names.txt")
     assert read(root, "../../names.txt").digest

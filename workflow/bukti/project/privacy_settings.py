@@ -42,8 +42,8 @@ def read_privacy(document: Document, root: Path) -> Privacy:
     if not path:
         return Privacy(patterns=patterns)
     place = (root / Path(path).expanduser()).resolve()
-    folder = _repository(root)
-    if place.is_relative_to(folder):
+    tracked = place.exists() and place.is_relative_to(_repository(root))
+    if tracked or place.is_relative_to(root.resolve()):
         raise Problem(diagnose("QUA301", span, variable=VARIABLE))
     try:
         data = place.read_bytes()
