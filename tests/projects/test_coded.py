@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -80,6 +81,12 @@ Staff were discussed in
 The budget as a barrier occurs in [1](claim:code.hambatan.anggaran.n) of
 [4 segments](claim:corpus.segments).
 """,
+}
+
+
+BELOW = {
+    "id": 'segmen di bawah "Kapasitas / Petugas" dan kode di bawahnya, masing-masing sekali',
+    "en": 'segments under "Kapasitas / Petugas" and the codes below it, each once',
 }
 
 
@@ -238,7 +245,9 @@ def test_papers_in_both_languages_carry_the_counts(
     whole: Compendium, language: str, words: str
 ) -> None:
     page = whole.path(f"outputs/papers/paper.{language}.html").read_text(encoding="utf-8")
-    assert words in " ".join(re.sub(r"<[^>]+>", "", page).split())
+    read = " ".join(html.unescape(re.sub(r"<[^>]+>", "", page)).split())
+    assert words in read
+    assert BELOW[language] in read  # in the evidence appendix
     evidence = whole.path(f"outputs/manuscript/{language}/evidence.json").read_text()
     claims = {claim["id"]: claim for claim in json.loads(evidence)["claims"]}
     count = claims["code.petugas.n_with_below"]["evidence"]

@@ -72,6 +72,7 @@ COUNTS = {"passages": 1, "documents": 1, "actors": 1, "more": 0}
 DATA = {
     "notebook": "analysis/notebooks/10-x.ipynb",
     "cell": 3,
+    "count": None,
     "more": 4,
     "hidden": False,
     "tables": [{"name": "rates", "title": "Angka", "raw": ["rates.csv"]}],

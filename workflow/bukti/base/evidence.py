@@ -6,12 +6,6 @@ from bukti.base.claims import Claim, Count, Evidence
 from bukti.base.diagnostic import Note, note
 
 _SHOWN = 10
-_COUNTS = {
-    ("segments", False): "evidence-segments",
-    ("segments", True): "evidence-segments-below",
-    ("documents", False): "evidence-documents",
-    ("documents", True): "evidence-documents-below",
-}
 
 
 def evidence_notes(claim: Claim) -> tuple[Note, ...]:
@@ -51,5 +45,9 @@ def _counted(evidence: Evidence, count: Count) -> Note:
         return note("evidence-whole-table", table=table)
     rows = ", ".join(str(number) for number in evidence.row_numbers[:_SHOWN])
     more = ", …" if len(evidence.row_numbers) > _SHOWN else ""
-    key = _COUNTS[count.of, count.below]
-    return note(key, path=count.path, table=table, rows=f"{rows}{more}" or "-")
+    told = f"{rows}{more}" or "-"
+    if count.of == "segments":
+        key = "evidence-segments-below" if count.below else "evidence-segments"
+        return note(key, path=count.path, table=table, rows=told)
+    kind = "evidence-documents-below" if count.below else "evidence-documents"
+    return note(kind, path=count.path, table=table, rows=told)

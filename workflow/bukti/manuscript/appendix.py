@@ -6,7 +6,7 @@ What is shown of long evidence follows from `LIMITS`, which the appendix states.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bukti.base.claims import Claim, Kind
@@ -188,12 +188,14 @@ def _counts(rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 def _data(claim: Claim, ground: Ground) -> dict[str, Any] | None:
     evidence = claim.evidence
-    if evidence.notebook is None:
+    if evidence.notebook is None and evidence.count is None:
         return None
-    names = [evidence.table] if evidence.table else list(ground.reads.get(evidence.notebook, ()))
+    reads = ground.reads.get(evidence.notebook or "", ())
+    names = [evidence.table] if evidence.table else list(reads)
     return {
         "notebook": evidence.notebook,
         "cell": evidence.cell,
+        "count": asdict(evidence.count) if evidence.count else None,
         "tables": [_table(name, ground) for name in names],
         **_rows(claim, ground),
     }

@@ -276,8 +276,11 @@ class Appendix:
         return self._word(f"tier-{item['tier'] or 'none'}")
 
     def _data(self, data: Record) -> Iterator[tuple[str, Nodes]]:
-        cell = words(self._word("cell", number=data["cell"]))
-        yield self._word("computed"), [paragraph([code(data["notebook"]), *words(", "), *cell])]
+        if data["count"]:
+            yield self._word("counted"), [paragraph(words(self._counted(data["count"])))]
+        else:
+            cell = words(self._word("cell", number=data["cell"]))
+            yield self._word("computed"), [paragraph([code(data["notebook"]), *words(", "), *cell])]
         if data["tables"]:
             yield self._word("table"), [paragraph(self._table(each)) for each in data["tables"]]
         if data["hidden"]:
@@ -287,6 +290,13 @@ class Appendix:
             setter = table if self.tabular else row_lines
             shown = setter(data["columns"], data["rows"], numbers, self._word("row"))
             yield self._word("rows"), [shown, *self._more(data["more"])]
+
+    def _counted(self, count: Record) -> str:
+        """What was counted, with or without the codes below."""
+        if not count["code"]:
+            return self._word("count-of-all")
+        below = "-below" if count["below"] else ""
+        return self._word(f"count-{count['of']}{below}", path=count["path"])
 
     def _table(self, named: Record) -> Nodes:
         title = [*words(named["title"]), {"t": "Space"}] if named["title"] else []

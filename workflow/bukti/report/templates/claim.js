@@ -65,12 +65,19 @@ function origin(claim) {
   if (claim.ground === "documented" || claim.ground === "quotation") return documents(claim);
   if (claim.ground === "given") return section(w("where-from"), el("p", {}, w("given-means")), sourcesOf(claim));
   return section(w("where-from"), el("ol", { class: "chain" },
+    step(w("step-count"), claim.count ? el("p", {}, counted(claim.count)) : null),
     step(w("step-cell"), claim.notebook ? cellBlock(claim.notebook, claim.cell) : null),
     step(w("step-rows"), [
       claim.table ? el("p", {}, w("clean-table"), " ", link(within("data", claim.table), el("code", {}, claim.table))) : el("p", {}, w("no-rows-known")),
       rowsBlock(claim)]),
     step(w("step-raw"), rawBlock(claim)),
     step(w("step-source"), sourcesOf(claim))));
+}
+
+/** What was counted, and whether the codes below are included. @param {any} count */
+function counted(count) {
+  if (!count.code) return w("count-all");
+  return w(`count-${count.of}-${count.below ? "below" : "only"}`, { path: count.path });
 }
 
 /** @param {string} title @param {any} content */
