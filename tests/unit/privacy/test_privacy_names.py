@@ -123,3 +123,18 @@ def test_offsets_of_a_plain_text_lead_to_the_text_itself(text: str) -> None:
 @given(st.text(max_size=200))
 def test_any_list_can_be_read_and_searched(text: str) -> None:
     list(NameSearch(read_names(text)).finds(plain(text)))
+
+
+def test_a_long_list_takes_no_longer_for_names_that_are_not_there() -> None:
+    listed = "\n".join(f"Nama{chr(97 + n % 26)} Orang{n:x}" for n in range(20_000))
+    search = NameSearch(read_names(f"{listed}\nSiti Aminah"))
+    assert [find.key for find in search.finds("Siti Aminah " * 3)] == ["20001"] * 3
+    assert len(search._patterns) == 1
+
+
+def test_names_in_other_scripts_and_of_letters_and_digits() -> None:
+    assert found("李小龙", "他是李小龙 先生") == []
+    assert found("李小龙", "他是 李小龙, 先生") == ["李小龙"]
+    assert found("Анна Каренина", "это АННА КАРЕНИНА.") == ["АННА КАРЕНИНА"]
+    assert found("सीता देवी", "श्रीमती सीता देवी ने") == ["सीता देवी"]
+    assert found("R2 Aminah", "kata R2 Aminah") == ["R2 Aminah"]

@@ -96,6 +96,7 @@ def test_what_is_planted_is_found(
         (f"a,b\n1,{NAME}\n".encode(), "a.csv"),
         (f"a;b,c\n1;{NAME}\n".encode(), "data/raw/a.csv"),
         (json.dumps({NAME: 1}).encode(), "a.json"),
+        (b"<!DOCTYPE html><a href='https://a.org/Siti%20Aminah'>x</a>", "a.html"),
         (b"GIF89a\x01\x00!\xfe\x0b" + NAME.encode() + b"\x00;", "a.gif"),
     ],
 )

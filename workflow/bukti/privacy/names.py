@@ -16,6 +16,7 @@ _TITLES = frozenset(["prof", "dr", "drs", "dra", "drg", "ir", "apt", "hj", "kh",
 _TITLE_OF_ONE_LETTER = "h"
 _PARTS = re.compile(r"[^\s._,;:|()\[\]\-\u2010\"“”]+")
 _APOSTROPHES = "'’‘ʼ`"
+_ANY = ""
 _QUOTED = ('"', "“", "”")
 
 
@@ -84,34 +85,43 @@ class NameSearch:
     """Finds the names of a list; a short form that is also one of `others` is left alone."""
 
     def __init__(self, listed: NameList, others: Collection[tuple[str, str]] = ()) -> None:
-        self._forms: list[tuple[frozenset[str], re.Pattern[str], str]] = []
-        for name in listed.names:
-            short = _short(name.parts) not in others
-            flags = re.NOFLAG if name.exact else re.IGNORECASE
-            pattern = re.compile("|".join(_forms(name.parts, short=short)), flags)
-            self._forms.append((_hints(name.parts), pattern, str(name.line)))
+        self._names = listed.names
+        self._others = frozenset(others)
+        self._patterns: dict[int, re.Pattern[str]] = {}
+        self._by_word: dict[str, list[int]] = {}
+        for number, name in enumerate(listed.names):
+            for word in _hints(name.parts):
+                self._by_word.setdefault(word, []).append(number)
 
     def finds(self, bare: str) -> Iterator[Find]:
         """Every name in a plain text."""
-        if not self._forms:
+        if not self._names:
             return
         whole = undivided(bare)
-        there = words(whole)
-        for hints, pattern, key in self._forms:
-            if not hints or hints & there:
-                for match in pattern.finditer(whole):
-                    start = divided_offset(bare, match.start())
-                    yield Find(kind=NAME, key=key, text=match.group(), start=start)
+        there = (words(whole) | {_ANY}) & self._by_word.keys()
+        for number in sorted({number for word in there for number in self._by_word[word]}):
+            for match in self._pattern(number).finditer(whole):
+                start = divided_offset(bare, match.start())
+                key = str(self._names[number].line)
+                yield Find(kind=NAME, key=key, text=match.group(), start=start)
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        if number not in self._patterns:
+            name = self._names[number]
+            short = _short(name.parts) not in self._others
+            flags = re.NOFLAG if name.exact else re.IGNORECASE
+            self._patterns[number] = re.compile("|".join(_forms(name.parts, short=short)), flags)
+        return self._patterns[number]
 
 
 def _hints(parts: tuple[str, ...]) -> frozenset[str]:
-    """Words of which each text with the name holds at least one; none where all must be looked at.
+    """Words of which each text with the name holds at least one; `_ANY` where all may hold it.
 
     They are the last part, whole and by its longest word, and the ends of the name in one word.
     """
     last = words(parts[-1])
     if not all(part.isalpha() for part in parts[:-1]) or not last:
-        return frozenset()
+        return frozenset({_ANY})
     letters = ["".join(filter(str.isalpha, part)).casefold() for part in parts]
     ends = {"".join(letters[number:]) for number in range(len(letters))}
     return frozenset({*ends, max(sorted(last), key=len)})

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import unquote
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -68,7 +69,7 @@ def _address(document: Any, note: Any) -> str:
     length = pdfium.FPDFAction_GetURIPath(document.raw, action, None, 0)
     buffer = ctypes.create_string_buffer(length)
     pdfium.FPDFAction_GetURIPath(document.raw, action, buffer, length)
-    return buffer.raw[: max(length - 1, 0)].decode("utf-8", "replace")
+    return unquote(buffer.raw[: max(length - 1, 0)].decode("utf-8", "replace"))
 
 
 def _wide(call: Callable[[Any, int], int]) -> str:

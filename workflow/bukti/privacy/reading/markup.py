@@ -8,7 +8,7 @@ from binascii import Error
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes
 
 from bukti.privacy.finds import Piece, joined
 from bukti.privacy.reading.plain_text import decoded
@@ -181,6 +181,8 @@ def _attributes(node: Any) -> Iterator[str]:
     for name, value in node.attrib.items():
         if name not in _DRAWN:
             yield value
+            if "%" in value:
+                yield unquote(value)
 
 
 def _source(node: Any) -> Iterator[Piece | tuple[str, bytes]]:
