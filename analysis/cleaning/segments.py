@@ -11,12 +11,13 @@ ASSESSMENT = "D_PKSAEVAL"
 def clean(raw: Raw) -> pl.DataFrame:
     """One row for each code of a place; sections of one assessment are one document."""
     frame = raw.coding("coded_facts.csv", codes="codebook.csv", columns=COLUMNS)
-    facts = raw.csv("coded_facts.csv", lookup=True).select(
-        "source_id", "locator", "year", segment="fact_id_key", memo_id="fact_id"
-    )
+    facts = raw.csv("coded_facts.csv", lookup=True)
     families = raw.csv("source_families.csv", lookup=True).select("source_id", "family")
-    joined = frame.join(facts, on="segment", how="left", maintain_order="left").join(
-        families, on="source_id", how="left", maintain_order="left"
+    told = facts.select(
+        "source_id", "locator", "year", segment="fact_id_key", memo_id="fact_id"
+    ).join(families, on="source_id", how="left")
+    joined = frame.join(told, on="segment", how="left", maintain_order="left").join(
+        _actors(raw, facts), on="segment", how="left", maintain_order="left"
     )
     sections = joined.filter(pl.col("source_id").str.contains(r"^S_PKSA(_|2014)"))
     whole = raw.replace(
@@ -26,6 +27,20 @@ def clean(raw: Raw) -> pl.DataFrame:
         reason="sections and pages of one assessment, which are no independent documents",
     )
     return whole.select(
-        "_row", "segment", "document", "source_id", "family", "locator", "year", "code",
-        "code_path", "state", "memo", "memo_id",
+        "_row", "segment", "document", "source_id", "family", "locator", "year", "actor",
+        "actor_id", "code", "code_path", "state", "memo", "memo_id",
     )  # fmt: skip
+
+
+def _actors(raw: Raw, facts: pl.DataFrame) -> pl.DataFrame:
+    """The names of the actors of each fact, short where they have a short one."""
+    names = raw.csv("actors.csv", lookup=True).select(
+        key="actor_id",
+        actor=pl.coalesce("abbreviation", "name_en"),
+        actor_id=pl.coalesce("abbreviation", "name_id"),
+    )
+    each = facts.select(segment="fact_id_key", key=pl.col("actors").str.split(";")).explode("key")
+    found = each.join(names, on="key", how="inner", maintain_order="left")
+    return found.group_by("segment", maintain_order=True).agg(
+        pl.col("actor", "actor_id").str.join("; ")
+    )

@@ -10,7 +10,8 @@ from bukti.base.claims import Claim, Evidence, Kind
 from bukti.base.matching import Tier, find_quotation
 from bukti.base.nearest import nearest_passage
 from bukti.base.span import Span
-from bukti.manuscript.documentary import grade_of
+from bukti.manuscript.appendix_items import item_of
+from bukti.manuscript.documentary import grade_of, resolve
 from bukti.manuscript.quotations import stated_pages
 from bukti.manuscript.quoting import misquoted
 from bukti.manuscript.segments import queried_segments
@@ -214,3 +215,28 @@ def test_a_passage_keeps_its_source_its_place_and_its_memos() -> None:
     wanted = {"source": "S1", "locator": "p. 3", "memo": "told", "memo_id": "disebut"}
     assert wanted.items() <= found.items()
     assert "x" not in found
+
+
+def test_what_evidence_shows_is_said_in_the_language_of_the_edition() -> None:
+    evidence = [
+        {"source": "S", "shows": {"id": "Begini.", "en": "So."}},
+        {"source": "T", "shows": "Thus.", "against": True},
+    ]
+    written = {"documentary": {"c": {"statement": {}, "evidence": evidence}}}
+    rows = resolve(written, {}, {}, lambda _: Span(path="a")).claims["c"].evidence.rows
+    shown = {
+        language: [item_of(row, {}, language, 600, hidden=False)["shows"] for row in rows]
+        for language in ("id", "en", "fr")
+    }
+    assert shown == {"id": ["Begini.", "Thus."], "en": ["So.", "Thus."], "fr": [None, "Thus."]}
+    assert [row.get("against", False) for row in rows] == [False, True]
+
+
+def test_the_summary_and_actors_of_a_passage_are_those_of_the_language() -> None:
+    row = {"segment": "1", "memo": "told", "memo_id": "disebut", "actor": "Office"}
+    row |= {"actor_id": "Kantor"}
+    said = [item_of(row, {}, language, 600, hidden=False) for language in ("id", "en")]
+    assert [(each["shows"], each["actor"]) for each in said] == [
+        ("disebut", "Kantor"),
+        ("told", "Office"),
+    ]

@@ -27,7 +27,7 @@ def item_of(
         "id": row.get("segment") or row.get("quotation"),
         "document": _document(row),
         "codes": row.get("code_path") or row.get("code"),
-        "actor": row.get("actor"),
+        "actor": _said("actor", row, language),
         "year": str(row["year"]) if row.get("year") is not None else None,
         "locator": row.get("locator"),
         "page": str(page) if page is not None else None,
@@ -40,8 +40,13 @@ def item_of(
         "hidden": hides,
         "translation": quotation.get("translations", {}).get(language),
         "source": row.get("source"),
-        "shows": row.get("shows") or row.get(f"memo_{language}") or row.get("memo"),
+        "shows": _said("shows", row, language) or _said("memo", row, language),
     }
+
+
+def _said(key: str, row: Mapping[str, Any], language: str) -> Any:
+    """What a row says in a language, else what it says in none."""
+    return row.get(f"{key}_{language}") or row.get(key)
 
 
 def _document(row: Mapping[str, Any]) -> str | None:

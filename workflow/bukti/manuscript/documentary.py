@@ -92,8 +92,7 @@ def _documentary(
         keys = ("documentary", name, "evidence", number)
         its, lacks = _evidence(name, item, quotations, proofs, tables)
         found.used |= {item["quotation"]} if "quotation" in item else set()
-        more = {key: item[key] for key in ("shows", "against") if item.get(key)}
-        rows += [{**row, **more} for row in its]
+        rows += [{**row, **_beside(item)} for row in its]
         hard = hard or not all(lack.shifted for lack in lacks)
         for lack in lacks:
             where = span_of((*keys, lack.key))
@@ -107,6 +106,14 @@ def _documentary(
     locators = "; ".join(item["locator"] for item in data["evidence"] if item.get("locator"))
     evidence = Evidence(sources=tuple(sources), locator=locators or None, rows=tuple(rows))
     found.claims[name] = Claim(id=name, kind=Kind.DOCUMENTARY, evidence=evidence)
+
+
+def _beside(item: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of the evidence, by language where it is, and whether it contradicts."""
+    shows = item.get("shows") or {}
+    told = {"shows": shows} if isinstance(shows, str) else shows
+    more = {key if key == "shows" else f"shows_{key}": value for key, value in told.items()}
+    return {**more, "against": True} if item.get("against") else more
 
 
 def _evidence(

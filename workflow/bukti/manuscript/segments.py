@@ -15,7 +15,7 @@ UNVERIFIABLE = "unverifiable"
 _SOURCE = "source_id"
 _PLACE = ("document", "document_name", _SOURCE, "locator", "year", "page")
 _KEPT = ("segment", *_PLACE, "code", "code_path", "actor", "text", "state", "memo")
-_BY_LANGUAGE = "memo_"
+_BY_LANGUAGE = ("memo_", "actor_")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
