@@ -236,11 +236,12 @@ def coding_verb(
 
 @bukti.command(name="export")
 @common
-@click.argument("coded", metavar="FILE")
-@click.argument("target", metavar="PROJECT.qdpx", type=click.Path(path_type=Path))
+@click.argument("coded", metavar="FILE | annotations")
+@click.argument("target", metavar="TARGET", type=click.Path(path_type=Path))
 @click.option("--codes", metavar="FILE", help="The raw file of codes that belongs to FILE.")
 @click.option("--documents", metavar="FILE", help="The raw file of documents.")
 @click.option("--separator", default=",", show_default=True, help="That of CSV files.")
+@click.option("--edition", metavar="LANGUAGE", help="Of annotations: the edition; else the first.")
 def export_verb(
     session: Session,
     coded: str,
@@ -248,8 +249,17 @@ def export_verb(
     codes: str | None,
     documents: str | None,
     separator: str,
+    edition: str | None,
 ) -> int:
-    """Export the coded corpus in the raw file FILE as a REFI-QDA project, without names."""
+    """Export the coded corpus in the raw file FILE as a REFI-QDA project, without names.
+
+    `annotations` exports the evidence of a finished paper: TARGET.json for programs (W3C Web
+    Annotation), TARGET.csv for people.
+    """
+    if coded == "annotations":
+        from bukti.cli.annotations import export_annotations
+
+        return export_annotations(session, target, edition)
     from bukti.cli.export import export
 
     return export(session, coded, target, codes, documents, separator)
