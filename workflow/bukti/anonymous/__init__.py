@@ -1,0 +1,1 @@
+"""A copy of a compendium that does not say whose it is, for anonymous review."""
