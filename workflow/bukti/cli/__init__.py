@@ -117,10 +117,10 @@ def why_verb(session: Session, what: str) -> int:
 
 @bukti.command(name="diff")
 @common
-@click.argument("revision", metavar="REVISION")
+@click.argument("revision", metavar="REVISION | ARCHIVE.zip")
 @click.option("--markdown", is_flag=True, help="Print Markdown, for a pull request.")
 def diff_verb(session: Session, revision: str, markdown: bool) -> int:
-    """Show what changed since REVISION of git: claims, exhibits, sentences, and why."""
+    """Show what changed since a revision of git or an archive: claims, sentences, and why."""
     from bukti.cli.diff import diff
 
     return diff(session, revision, markdown=markdown)

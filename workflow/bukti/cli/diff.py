@@ -20,7 +20,7 @@ from bukti.diff.markdown import to_markdown
 from bukti.diff.outline import Outline, Run, outline
 from bukti.diff.page import to_page
 from bukti.diff.records import Difference, Revision
-from bukti.diff.step import picture, read_revision, revision_folder
+from bukti.diff.step import archive_folder, picture, read_revision, revision_folder
 from bukti.draft.report import language_name
 from bukti.tools.files import write_text
 
@@ -30,17 +30,15 @@ _WIDTH = 96
 
 
 def diff(session: Session, revision: str, *, markdown: bool) -> int:
-    """Show what changed since a revision of git; the page with the figures lies in outputs/diff.
+    """Show what changed since a revision of git, or since an archive of the paper was made.
 
-    Raises Problem where there is no such revision, or one of the two states does not build.
+    The page with the figures lies in outputs/diff. Raises Problem where there is no such revision
+    or archive, or one of the two states does not build.
     """
     root = session.root
-    folder, name = revision_folder(root, revision)
-    session.say(session.word("diff-building", revision=f"{revision} ({name})"))
-    _build(session, folder)
+    folder, name = _old_state(session, root, revision)
     _build(session, root)
-    old = read_revision(folder, name if revision.startswith(name[:7]) else f"{revision} ({name})")
-    new = read_revision(root, session.word("diff-now"))
+    old, new = read_revision(folder, name), read_revision(root, session.word("diff-now"))
     difference = compared(old, new)
     found = outline(difference, session.word, lambda code: language_name(code, session.language))
     write_text(root / PAGE, _page(session, found, folder, (old, new), difference))
@@ -52,6 +50,17 @@ def diff(session: Session, revision: str, *, markdown: bool) -> int:
         click.echo("\n".join(_lines(found)))
     session.say(session.word("diff-page", path=PAGE))
     return 0
+
+
+def _old_state(session: Session, root: Path, revision: str) -> tuple[Path, str]:
+    """The folder in which the older state is built, and what to call it."""
+    archive = session.folder / revision
+    if revision.endswith(".zip") and archive.is_file():
+        return archive_folder(root, archive)
+    folder, name = revision_folder(root, revision)
+    session.say(session.word("diff-building", revision=f"{revision} ({name})"))
+    _build(session, folder)
+    return folder, name if revision.startswith(name[:7]) else f"{revision} ({name})"
 
 
 def _build(session: Session, root: Path) -> None:

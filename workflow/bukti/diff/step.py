@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from bukti.archive.step import opened
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.digest import digest_bytes
 from bukti.diff.records import Exhibit, Revision
@@ -69,7 +70,11 @@ def _rests_on(root: Path, steps: Plan) -> dict[str, dict[str, str]]:
     found = {step.inputs[0]: _digests(root, steps, step, made) for step in steps.stage("analyse")}
     results = {output for step in steps.stage("analyse") for output in step.outputs}
     stated = steps.step("ledger", "")
-    behind = [name for name in stated.inputs if name not in results and name not in made]
+    behind = [
+        name
+        for name in stated.inputs
+        if name not in results and name not in made and (root / name).is_file()
+    ]
     found[""] = {name: digest_bytes((root / name).read_bytes()) for name in behind}
     return found
 
@@ -81,7 +86,7 @@ def _digests(root: Path, steps: Plan, step: Step, made: Mapping[str, Step]) -> d
     while waiting:
         for name in waiting.pop().inputs:
             maker = made.get(name)
-            if maker is None and name != RAW_DIGESTS:
+            if maker is None and name != RAW_DIGESTS and (root / name).is_file():
                 found[name] = digest_bytes((root / name).read_bytes())
             elif maker is not None and maker.id not in seen:
                 seen.add(maker.id)
@@ -131,6 +136,18 @@ def _packages(root: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     return dict(_PINNED.findall(path.read_text(encoding="utf-8")))
+
+
+def archive_folder(root: Path, archive: Path) -> tuple[Path, str]:
+    """An archive of the paper, opened in a folder of its own as it was built, and its short name.
+
+    Raises Problem where it is not whole, safe and as its lists say.
+    """
+    name = digest_bytes(archive.read_bytes())[:12]
+    folder = root / _REVISIONS / name
+    shutil.rmtree(root / _REVISIONS, ignore_errors=True)
+    found = opened(archive, folder)
+    return folder, f"{found.name} {found.version}".strip()
 
 
 def revision_folder(root: Path, revision: str) -> tuple[Path, str]:
