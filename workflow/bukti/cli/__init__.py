@@ -44,7 +44,10 @@ def bukti() -> None:
     "-j", "--cores", type=click.IntRange(min=1), help="How many cores to use; all by default."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would be built, and why.")
-def build_verb(session: Session, targets: tuple[str, ...], cores: int | None, dry_run: bool) -> int:
+@click.option("--anonymous", is_flag=True, help="Papers and report that name no author.")
+def build_verb(
+    session: Session, targets: tuple[str, ...], cores: int | None, dry_run: bool, anonymous: bool
+) -> int:
     """Build the papers, or the TARGETS: files, steps or stages."""
     from bukti.cli.build import build as run
     from bukti.cli.report import report
@@ -52,6 +55,10 @@ def build_verb(session: Session, targets: tuple[str, ...], cores: int | None, dr
 
     if dry_run:
         return stale_steps(session)
+    if anonymous:
+        from bukti.cli.anonymous import build_anonymous
+
+        return build_anonymous(session, cores or _cores())
     built = run(
         session.root,
         targets,
@@ -276,12 +283,19 @@ def export_verb(
     help="Put in the packages that the engine needs, for this platform; they are downloaded.",
 )
 @click.option("--dry-run", is_flag=True, help="List the files that would go in.")
-def archive_verb(session: Session, output: Path | None, with_wheels: bool, dry_run: bool) -> int:
+@click.option("--anonymous", is_flag=True, help="Name no author in it, for anonymous review.")
+def archive_verb(
+    session: Session, output: Path | None, with_wheels: bool, dry_run: bool, anonymous: bool
+) -> int:
     """Build the paper, and pack it with all it is made from into one file for others."""
     from bukti.cli.archive import archive, listing
 
     if dry_run:
         return listing(session)
+    if anonymous:
+        from bukti.cli.anonymous import archive_anonymous
+
+        return archive_anonymous(session, output, with_wheels=with_wheels, cores=_cores())
     return archive(session, output, with_wheels=with_wheels, cores=_cores())
 
 

@@ -22,12 +22,11 @@ from bukti.project.inventory import RAW_DIGESTS
 from bukti.project.products import LEDGER, manuscript_file, results_of
 from bukti.project.raw_files import RAW
 from bukti.tools.checksums import read_checksums
-from bukti.tools.process import run
+from bukti.tools.git import git
 
 LOCK = "requirements.lock"
 _REVISIONS = ".bukti/revisions"
 _REUSED = ("outputs/results", "outputs/manuscript", "outputs/findings", "outputs/ledger.json")
-_SECONDS = 120
 _MOST_TEXT = 2_000_000
 _TEXTS = (".csv", ".tsv", ".txt", ".md", ".py", ".yaml", ".json")
 _PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
@@ -158,11 +157,11 @@ def revision_folder(root: Path, revision: str) -> tuple[Path, str]:
     Raises Problem where this is no repository, there is no such revision, or no compendium in it.
     """
     wanted = ("--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-    commit = _git(root, "rev-parse", *wanted)
+    commit = git(root, "rev-parse", *wanted)
     if commit is None:
         raise Problem(diagnose("CFG181", revision=revision, known=_known(root)))
     name = commit.decode().strip()
-    packed = _git(root, "archive", "--format=tar", name, ".")
+    packed = git(root, "archive", "--format=tar", name, ".")
     if packed is None:
         raise Problem(diagnose("CFG182", revision=revision))
     folder = root / _REVISIONS / name[:12]
@@ -172,24 +171,14 @@ def revision_folder(root: Path, revision: str) -> tuple[Path, str]:
 
 
 def _known(root: Path) -> str:
-    if _git(root, "rev-parse", "--git-dir") is None:
+    if git(root, "rev-parse", "--git-dir") is None:
         raise Problem(diagnose("CFG183"))
-    names = _git(
+    names = git(
         root,
         *("for-each-ref", "--sort=-creatordate", "--count=8"),
         *("--format=%(refname:short)", "refs/tags", "refs/heads"),
     )
     return ", ".join((names or b"").decode().split()) or "HEAD"
-
-
-def _git(root: Path, *arguments: str) -> bytes | None:
-    """What git says; None where it refuses. Problem where there is no git."""
-    safe = ["git", "-c", f"safe.directory={root}", "--no-pager", "-C", str(root), *arguments]
-    try:
-        ended = run(safe, cwd=root, seconds=_SECONDS)
-    except FileNotFoundError as error:
-        raise Problem(diagnose("CFG184")) from error
-    return ended.stdout if ended.status == 0 else None
 
 
 def _unpack(root: Path, folder: Path, packed: bytes, revision: str) -> None:
