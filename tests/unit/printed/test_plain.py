@@ -37,6 +37,7 @@ def test_signs_of_typesetting_are_made_alike() -> None:
     assert plain("\u201ckata\u201d dan \u2018itu\u2019\u2026") == plain("\"kata\" dan 'itu'...")
     assert plain("e\ufb03sien") == "effisien"
     assert plain(f"nilai {FORMULA} ini") == "nilaiini"
+    assert plain("\u2612 sudah") == "sudah"
 
 
 def test_numbers_stay_apart_and_keep_their_sign() -> None:

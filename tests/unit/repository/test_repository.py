@@ -91,6 +91,17 @@ def test_help_imports_nothing_large() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_build_with_nothing_to_do_imports_no_library_for_tables() -> None:
+    import subprocess
+
+    probe = (
+        "import sys\nimport bukti.cli.build, bukti.cli.report\n"
+        "print([name for name in ('polars', 'matplotlib', 'snakemake') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_lock_files_carry_hashes_and_no_address() -> None:
     for lock in ROOT.glob("requirements*.lock"):
         text = lock.read_text(encoding="utf-8")

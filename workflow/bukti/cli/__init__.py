@@ -51,9 +51,10 @@ def build_verb(
     """Build the papers, or the TARGETS: files, steps or stages."""
     from bukti.cli.build import build as run
     from bukti.cli.report import report
-    from bukti.cli.why import stale_steps
 
     if dry_run:
+        from bukti.cli.why import stale_steps  # needs libraries for tables
+
         return stale_steps(session)
     if anonymous:
         from bukti.cli.anonymous import build_anonymous

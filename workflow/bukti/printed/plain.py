@@ -15,7 +15,8 @@ _SIGNS = {
     "\u2212": "-",
 }
 _HYPHENS = "-\u2010\u2011\u00ad"
-_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\x02" + FORMULA)
+_BOXES = "\u2610\u2611\u2612"  # of lists of tasks, which a format may draw instead
+_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff\x02" + _BOXES + FORMULA)
 _LIGATURES = range(0xFB00, 0xFB07)
 _MINUS = re.compile(r"(?<![^\s(\[<>=])[-\u2010\u2011\u2212](?=\d)")
 

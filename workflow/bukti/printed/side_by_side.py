@@ -29,7 +29,7 @@ def parallel_against_ledger(paper: Printed, path: str, editions: Sequence[Editio
     """A paper of two editions against the text and the ledger of both; numbers are not counted."""
     wanted = {each.language: _wanted(each, editions[0]) for each in editions}
     printed = [_read(passage) for passage in paper.passages]
-    whole = "\n".join(each.letters for each in printed)
+    whole = "".join(each.letters for each in printed)
     texts = ["".join(each.letters for each in passages) for passages in wanted.values()]
     texts += [_letters(f"\u2014{each.lacking}") for each in editions]
     odd = [each for each in printed if not _covered(each.letters, texts)]
