@@ -38,8 +38,8 @@ CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 SCHEMA_TERMS = (
     "ComputerLanguage CreateAction CreativeWork Dataset ImageObject Organization Person "
     "ScholarlyArticle SoftwareSourceCode about actionStatus affiliation agent alternateName "
-    "author conditionsOfAccess contentSize creator datePublished description encodingFormat endTime familyName "
-    "givenName hasPart identifier inLanguage instrument isBasedOn keywords license mainEntity "
+    "author conditionsOfAccess contentSize creator datePublished description encodingFormat "
+    "endTime familyName givenName hasPart identifier inLanguage instrument isBasedOn keywords license mainEntity "
     "mentions name object programmingLanguage publisher result softwareRequirements url "
     "usageInfo version"
 )
@@ -201,7 +201,13 @@ def test_an_unpacked_archive_builds_to_the_same_bytes(archived: Compendium, tmp_
 
 def test_what_may_not_be_passed_on_is_left_out(paper: Compendium, tmp_path: Path) -> None:
     restrict(paper)
-    assert paper.run("build").status == 0
+    names = tmp_path / "names.txt"
+    names.write_text("Siti Nur Aminah\n", encoding="utf-8")
+    with paper.path("bukti.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"privacy: {{names: {names}}}\n")
+    refused = paper.run("archive", "--format", "concise")
+    assert (refused.status, "error[ARC139] archive-names-list-told" in refused.out) == (2, True)
+    paper.replace("bukti.yaml", str(names), "../names.txt")
     refused = paper.run("archive", "--format", "concise")
     assert refused.status == 2
     assert "error[ARC137] archive-needs-kept" in refused.out
@@ -221,6 +227,8 @@ def test_what_may_not_be_passed_on_is_left_out(paper: Compendium, tmp_path: Path
     assert f"How to get it: Ask the office. Its SHA-256 must then be `{digest}`." in text
     ledger = json.loads((archive.root / "outputs/ledger.json").read_bytes())
     assert ledger["not_included"]
+    privacy = json.loads((archive.root / "outputs/findings/privacy.json").read_bytes())
+    assert [each["code"] for each in privacy["findings"]] == ["QUA302"]
     (entity,) = [each for each in archive.crate["@graph"] if "conditionsOfAccess" in each]
     assert entity["conditionsOfAccess"] == "restricted: Ask the office."
     assert entity["identifier"] == f"SHA-256 {digest}"

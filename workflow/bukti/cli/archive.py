@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -19,8 +20,10 @@ from bukti.cli.report import report
 from bukti.cli.session import Session, summarise
 from bukti.gate.verdict import Judged, failing
 from bukti.plan import Plan, plan
-from bukti.project import Project, load_project
+from bukti.project import CONFIG, Project, load_project
+from bukti.project.privacy_settings import VARIABLE, read_privacy
 from bukti.tools.files import write_bytes
+from bukti.tools.yaml_files import read_yaml
 
 FOUND, IMPOSSIBLE = 1, 2
 _GENERATED = (README, CITATION, CRATE, SUMS)
@@ -62,17 +65,38 @@ def _made(root: Path, project: Project, steps: Plan, parts: Chosen, *, with_whee
 
 @contextmanager
 def _to_archive(session: Session, project: Project, parts: Chosen, cores: int) -> Iterator[Path]:
-    """The folder whose files go in: one without what may not be passed on, built anew there."""
+    """The folder whose files go in: one without what may not be passed on, built anew there.
+
+    The list of people who must not be named may not be, so it is not read there either.
+    """
     names = withheld(project, parts)
+    if project.privacy.digest:
+        names = (*names, session.word("archive-list-of-names"))
     if not names:
         yield project.root
         return
     session.say(session.word("archive-without", names=", ".join(names)))
-    with staged(project, parts) as root:
+    with staged(project, parts) as root, _without_list(root):
         reasons = _failures(session, root, cores)
         if reasons:
             raise Problem(diagnose("ARC137", names=", ".join(names)), *reasons)
         yield root
+
+
+@contextmanager
+def _without_list(root: Path) -> Iterator[None]:
+    """No list of names, as for others; Problem where the settings say where it lies here."""
+    kept = os.environ.pop(VARIABLE, None)
+    try:
+        settings = read_yaml(root / CONFIG, shown_as=CONFIG)
+        if read_privacy(settings, root).digest:
+            raise Problem(
+                diagnose("ARC139", settings.span(("privacy", "names")), variable=VARIABLE)
+            )
+        yield
+    finally:
+        if kept is not None:
+            os.environ[VARIABLE] = kept
 
 
 def _failures(session: Session, root: Path, cores: int) -> tuple[Diagnostic, ...]:
