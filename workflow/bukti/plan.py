@@ -363,7 +363,9 @@ def _report(project: Project, steps: tuple[Step, ...]) -> Step:
             "papers": [step.outputs[0] for step in steps if step.stage == "render"],
             "steps": [
                 {"id": each.id, "stage": each.stage, "name": each.name}
-                | {"inputs": list(each.inputs), "outputs": list(each.outputs)}
+                # An archive has a citation file always, a compendium perhaps.
+                | {"inputs": [name for name in each.inputs if name != paths.CITATION]}
+                | {"outputs": list(each.outputs)}
                 for each in (*steps, own)
             ],
         },
