@@ -54,12 +54,14 @@ def started(folder: Path) -> Compendium:
     paper = Compendium(folder / "paper")
     for name, text in {
         "data/raw/segments.csv": SEGMENTS,
+        "data/raw/standard.txt": "A leap year has 366 days.\n",
         "data/contract/segments.yaml": CONTRACT,
         "analysis/cleaning/segments.py": SCRIPT,
     }.items():
         paper.path(name).write_text(text, encoding="utf-8")
     for name, text in {
-        "data/sources.yaml": "  segments.csv: {kind: received, source: S_ISO8601}\n",
+        "data/sources.yaml": "  segments.csv: {kind: received, source: S_ISO8601}\n"
+        "  standard.txt: {kind: received, source: S_ISO8601}\n",
         "manuscript/claims.yaml": CLAIM,
         "manuscript/en/02-results.md": SENTENCE,
     }.items():

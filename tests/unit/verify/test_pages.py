@@ -23,6 +23,7 @@ from bukti.verify.verdict import Ground, Outcome, Statement, Verdict
 from bukti.verify.verification import (
     Libraries,
     Overall,
+    Pair,
     Rebuild,
     Subject,
     Verification,
@@ -248,6 +249,17 @@ def test_nothing_of_an_archive_becomes_markup(text: str) -> None:
     data = YAML(typ="safe").load(files["codecheck.yml"].decode())
     assert data.keys() == YAML(typ="safe").load(files_of(EVERYTHING, "en")["codecheck.yml"]).keys()
     assert first_fault(json.loads(files["verification.json"]), "verification") is None
+
+
+def test_figures_that_differ_stand_side_by_side() -> None:
+    png = b"\x89PNG\r\n\x1a\n rest"
+    pair = Pair(id="trend", language="en", theirs=b"<svg onload=alert(1)>", ours=png)
+    found = verification(verdict(Outcome.DIFFERS, kind="figure", name="trend"), pictures=(pair,))
+    page = files_of(found, "en")["index.html"].decode()
+    english = page[page.index('<section lang="en">') : page.index('<section lang="id">')]
+    assert english.count("<img ") == 1
+    assert "no picture that can be shown" in english
+    assert "onload" not in page
 
 
 def test_ids_on_the_page_are_unique() -> None:

@@ -12,6 +12,7 @@ from bukti.archive.layout import CITATION
 from bukti.base.diagnostic import Diagnostic, diagnose
 from bukti.base.span import Span
 from bukti.project.byline import Author, given_name
+from bukti.project.citation_file import WRITTEN
 
 MESSAGE = "If you use this paper, its data or its results, please cite it."
 _LONGEST = 160
@@ -26,7 +27,7 @@ def schema() -> dict[str, Any]:
 
 def citation(facts: Facts) -> str:
     """The text of a CITATION.cff from the settings, for a compendium that has none."""
-    return "".join(_lines(_entries(facts), ""))
+    return "".join([WRITTEN, *_lines(_entries(facts), "")])
 
 
 def _entries(facts: Facts) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import TypeVar
 
 from bukti.base.diagnostic import Diagnostic, Problem, diagnose
 from bukti.base.span import Span
+from bukti.project.citation_file import CITATION as CITATION
+from bukti.project.citation_file import is_own_citation
 from bukti.project.claim_files import SEGMENTS, quoted_files, read_claims, segment_tables
 from bukti.project.contract_links import corpus_named, raw_files_named, tables_named
 from bukti.project.kept import KEPT_DIGESTS, kept_table, list_kept
@@ -38,7 +40,6 @@ CLAIMS = "manuscript/claims.yaml"
 LABELS = "manuscript/labels.yaml"
 GLOSSARY = "manuscript/glossary.yaml"
 BIBLIOGRAPHY = "manuscript/references.bib"
-CITATION = "CITATION.cff"
 ACCEPTED_VALUES = "manuscript/accepted/values.json"
 ACCEPTED_TRANSLATIONS = "manuscript/accepted/translations.json"
 ACCEPTED_ATTESTATIONS = "manuscript/accepted/attestations.json"
@@ -192,7 +193,7 @@ def take_inventory(
                 RAW_DIGESTS,
                 KEPT_DIGESTS,
             )
-            if (root / name).is_file()
+            if (is_own_citation if name == CITATION else Path.is_file)(root / name)
         ),
         register=sources.register,
         accepted=sources.accepted,

@@ -76,12 +76,14 @@ class Policy:
     """The files and folders that may be read, and those that may also be written.
 
     The interpreter's environment, the engine and the system's programs are always readable.
-    `listed` are folders of which only the names of files may be read.
+    `listed` are folders of which only the names of files may be read, `run` those whose programs
+    may be started too.
     """
 
     read: tuple[Path, ...] = ()
     write: tuple[Path, ...] = ()
     listed: tuple[Path, ...] = ()
+    run: tuple[Path, ...] = ()
     network: bool = False
 
 
@@ -184,6 +186,7 @@ def _rules(policy: Policy, handled: int) -> Iterator[tuple[str, int]]:
         ((_ENGINE,), _READ),
         ((_ENGINE.parent, *policy.listed), READ_DIR),
         (policy.read, _READ),
+        (policy.run, _RUN),
         (policy.write, everything),
     ):
         for place in places:

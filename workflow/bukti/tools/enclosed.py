@@ -62,16 +62,20 @@ def run_enclosed(
     folder: Path,
     cwd: Path,
     read: Sequence[Path],
+    run: Sequence[Path] = (),
     environment: Mapping[str, str],
     bounds: Bounds,
     hear: Callable[[str], None] | None = None,
 ) -> Enclosed:
-    """Run a program that may write in `folder` alone and read that, the engine and `read`.
+    """Run a program that may write in `folder` alone and read that, the engine, `read` and `run`.
+
+    Only programs of the system, of the interpreter's environment and of `run` may be started.
 
     `environment` is all that it finds in its environment; `hear` is told each line that it writes
     to its error output. Whatever ends the wait, no process is left.
     """
-    policy = Policy(read=(_PROCESSES, *read), write=(folder,), listed=(_SYSTEM,))
+    readable = (_PROCESSES, *read)
+    policy = Policy(read=readable, write=(folder,), listed=(_SYSTEM,), run=tuple(run))
     rules, output, log = (folder / name for name in ("policy.json", "printed.log", "said.log"))
     write_text(rules, compiled(policy))
     command = guarded(list(map(str, argv)), policy=rules, file_bytes=bounds.disk_bytes)

@@ -26,7 +26,7 @@ class Around:
     `received` are the clean tables whose raw files came as they are; `found` the claims whose
     value stands in a source that the archive includes; `broken` the notebooks that could not be
     run again, by path; `ran` those that were to be, all where it is None; `chosen` the claims to
-    judge, all where it is empty.
+    judge, all where it is empty; `stopped` is whether the rebuild did not come to its end.
     """
 
     received: Collection[str] = ()
@@ -34,6 +34,7 @@ class Around:
     broken: Collection[str] = ()
     ran: Collection[str] | None = None
     chosen: Collection[str] = field(default_factory=frozenset)
+    stopped: bool = False
 
 
 def claim_verdicts(theirs: Built, ours: Built, around: Around) -> tuple[Verdict, ...]:
@@ -115,6 +116,8 @@ class Told:
             return _unchecked(note("verify-notebook-stopped", notebook=notebook))
         if self.new is None and self.around.ran is not None and notebook not in self.around.ran:
             return _unchecked(note("verify-not-rebuilt"))
+        if self.new is None and self.around.stopped:
+            return _unchecked(note("verify-rebuild-stopped"))
         if self.old is None:
             return ground, Outcome.DIFFERS, (note("verify-not-in-archive"),)
         if restricted == "result":

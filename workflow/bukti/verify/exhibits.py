@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from io import BytesIO
 from typing import Any
 
@@ -138,6 +138,24 @@ def _same_data(theirs: Built, ours: Built, notebook: str) -> bool:
     reads = theirs.results[notebook]["reads"]
     names = [f"{CLEAN}{table}.csv" for table in reads]
     return all(theirs.digests.get(name) == ours.digests.get(name) for name in names)
+
+
+def differing_pictures(
+    theirs: Built, ours: Built, verdicts: Iterable[Verdict]
+) -> Iterator[tuple[str, str, bytes, bytes]]:
+    """Id, language and both pictures of each figure that does not hold, where they differ."""
+    for verdict in verdicts:
+        if verdict.kind != "figure" or verdict.holds:
+            continue
+        notebook = verdict.place.rpartition(", ")[0].rpartition("/")[2].removesuffix(".ipynb")
+        old, new = (_products(built, notebook, "figures") for built in (theirs, ours))
+        for language in (old.get(verdict.id) or new[verdict.id])["digests"]:
+            image = figure_file(notebook, verdict.id, language, "png")
+            pair = [
+                built.read(image) if image in built.digests else b"" for built in (theirs, ours)
+            ]
+            if pair[0] != pair[1]:
+                yield verdict.id, language, pair[0], pair[1]
 
 
 def other_pixels(theirs: bytes, ours: bytes) -> float | None:

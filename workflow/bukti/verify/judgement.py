@@ -47,7 +47,9 @@ def findings_of(
         for reason in verdict.reasons
         if "path" in reason.arguments
     }
-    found += _files([name for name in differing if name not in told], bool(libraries.others))
+    found += _files(
+        [name for name in differing if name not in told], bool(libraries.others) or _differs(engine)
+    )
     return tuple(found)
 
 
@@ -70,12 +72,16 @@ def _limit(name: str) -> Note:
 
 def _libraries(libraries: Libraries) -> Iterator[Diagnostic]:
     if libraries.others:
+        why = (note("verify-libraries-failed", reason=libraries.reason),)
         yield diagnose(
             "VER110",
             Span(path="requirements.lock"),
+            notes=why if libraries.reason else (),
             count=len(libraries.others),
             libraries=shown_libraries(libraries.others),
         )
+    if libraries.environment == "archive":
+        yield diagnose("VER115", Span(path="requirements.lock"))
     if not libraries.locked:
         yield diagnose("VER114", Span(path="requirements.lock"))
 
@@ -84,6 +90,10 @@ def shown_libraries(others: Sequence[Difference]) -> str:
     """Libraries in other versions, as messages name them."""
     named = [f"{each.name} {each.installed or '-'} ({each.locked})" for each in others[:_SHOWN]]
     return ", ".join([*named, *(["..."] if len(others) > _SHOWN else [])])
+
+
+def _differs(engine: EngineInside | None) -> bool:
+    return engine is not None and not engine.unmodified
 
 
 def _engine(engine: EngineInside | None) -> Iterator[Diagnostic]:
@@ -120,8 +130,8 @@ def _span(verdict: Verdict) -> Span | None:
     return Span(path=verdict.place) if verdict.kind == "paper" else None
 
 
-def _files(names: Sequence[str], other_libraries: bool) -> Iterator[Diagnostic]:
+def _files(names: Sequence[str], other_means: bool) -> Iterator[Diagnostic]:
     if names:
         shown = ", ".join([*names[:_SHOWN], *(["..."] if len(names) > _SHOWN else [])])
-        code = "VER109" if other_libraries else "VER108"
+        code = "VER109" if other_means else "VER108"
         yield diagnose(code, count=len(names), files=shown)

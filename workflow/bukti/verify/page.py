@@ -15,9 +15,12 @@ from importlib.resources import files
 from bukti.base.codes import LANGUAGES
 from bukti.verify.groups import NAMES, group_name, groups_of
 from bukti.verify.verdict import Statement, Verdict
-from bukti.verify.verification import Overall, Verification
+from bukti.verify.verification import Overall, Pair, Verification
 from bukti.verify.wording import Wording, sentences_of
 
+_POLICY = "default-src 'none'; img-src data:; base-uri 'none'; form-action 'none'"
+_MOST_PICTURES, _LARGEST = 8, 2 * 1024**2
+_PNG = b"\x89PNG\r\n\x1a\n"
 _STATES = {True: "states-yes", False: "states-no", None: "states-unknown"}
 
 
@@ -25,7 +28,7 @@ def page(verification: Verification, language: str) -> str:
     """The page as HTML; `language` is the one that is shown first."""
     style = files("bukti.verify").joinpath("templates", "page.css").read_text(encoding="utf-8")
     digest = base64.b64encode(sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    policy = f"{_POLICY}; style-src 'sha256-{digest}'"
     first = Wording(language)
     title = first.say("title", name=verification.subject.name)
     switch = "".join(f'<label for="{each}" lang="{each}">{_of(each)}</label>' for each in LANGUAGES)
@@ -123,6 +126,28 @@ def _verdicts(verification: Verification, wording: Wording) -> Iterator[str]:
         if found:
             yield f"<h3>{escape(wording.say(f'group-{name}'))}</h3>"
             yield _table(found, wording)
+            if name == "figure":
+                yield from _pictures(verification.pictures[:_MOST_PICTURES], wording)
+
+
+def _pictures(pairs: Sequence[Pair], wording: Wording) -> Iterator[str]:
+    """Figures that differ, side by side."""
+    for pair in pairs:
+        both = (("archive", pair.theirs), ("rebuild", pair.ours))
+        shown = "".join(_picture(pair.id, data, key, wording) for key, data in both)
+        name = escape(f"{pair.id} ({pair.language})")
+        yield f'<p><code>{name}</code></p><div class="pair">{shown}</div>'
+
+
+def _picture(name: str, data: bytes, key: str, wording: Wording) -> str:
+    side = wording.say(f"column-{key}")
+    if not data.startswith(_PNG) or len(data) > _LARGEST:
+        return (
+            f"<figure>{escape(wording.say('no-picture'))}<figcaption>{side}</figcaption></figure>"
+        )
+    source = f"data:image/png;base64,{base64.b64encode(data).decode()}"
+    image = f'<img src="{source}" alt="{escape(f"{name}, {side}")}">'
+    return f"<figure>{image}<figcaption>{escape(side)}</figcaption></figure>"
 
 
 def _table(verdicts: Sequence[Verdict], wording: Wording) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
+import platform
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,22 +11,21 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bukti.archive.layout import LOCK
+from bukti.archive.layout import BUILD_LOCK, LOCK, WHEELS
 from bukti.archive.lock import differences, locked_versions
-from bukti.archive.step import opened as archive_opened
 from bukti.base.diagnostic import Diagnostic, Note, Problem, diagnose, note
-from bukti.base.digest import digest_bytes
+from bukti.base.digest import digest_json
 from bukti.base.span import Span
-from bukti.printed.against import Compared
-from bukti.printed.step import check_papers
-from bukti.project import CONFIG, load_config, load_project
+from bukti.project import load_config
+from bukti.project.products import LEDGER
 from bukti.project.register import read_register
 from bukti.tools.clean_environment import clean_environment
 from bukti.tools.confine import level
 from bukti.tools.enclosed import Bounds, Enclosed, run_enclosed
-from bukti.tools.engine import wheel_contents
+from bukti.tools.engine import checkout, platform_tag, wheel_contents
 from bukti.tools.environment import ENGINE
 from bukti.tools.files import write_bytes
+from bukti.tools.locked_environment import locked_environment
 from bukti.tools.records import STATE, read_findings
 from bukti.tools.schemas import first_fault
 from bukti.tools.typst import typeset
@@ -34,16 +33,16 @@ from bukti.tools.wheels import installed_versions
 from bukti.tools.work_folder import work_folder
 from bukti.verify.built import Built, built_of
 from bukti.verify.claims import Around, claim_verdicts
+from bukti.verify.content import Content, content_of, opened
 from bukti.verify.engine import EngineInside, compared_engine
-from bukti.verify.exhibits import figure_verdicts, table_verdicts
+from bukti.verify.exhibits import differing_pictures, figure_verdicts, table_verdicts
 from bukti.verify.grounds import received_tables
 from bukti.verify.judgement import findings_of, of_papers
 from bukti.verify.papers import paper_verdicts
+from bukti.verify.readings import Readings, readings_of
 from bukti.verify.sheet import sheet
 from bukti.verify.sources import (
     estimated_seconds,
-    has_outputs,
-    is_passed_over,
     taken_into_rebuild,
     text_of,
     wheel_of,
@@ -51,9 +50,10 @@ from bukti.verify.sources import (
 from bukti.verify.targets import targets_of
 from bukti.verify.unchecked import not_checked
 from bukti.verify.verdict import Verdict
-from bukti.verify.verification import Libraries, Rebuild, Subject, Verification
+from bukti.verify.verification import Libraries, Pair, Rebuild, Subject, Verification
 
 UNCONFINED = "unconfined"
+READING = "bukti.verify.reading"
 Tell = Callable[[Note], None]
 Hear = Callable[[str], None]
 
@@ -75,28 +75,25 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
-    """What was opened: its files by name with their SHA-256, where they lie, and its own digest."""
+class Means:
+    """What rebuilds: an interpreter, the folder of the engine, what both may read and start."""
 
-    root: Path
-    digests: Mapping[str, str]
-    sha256: str
-
-    def read(self, name: str) -> bytes:
-        """The bytes of a file; raises Problem where it cannot be read."""
-        return read_inside(self.root, name)
+    python: Path
+    engine: Path
+    readable: tuple[Path, ...] = ()
+    programs: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Made:
-    """What the archive holds and what the rebuild gave, its papers as they were read back.
+    """What the archive holds and what the rebuild gave, what was read of its papers and sources.
 
     `notebooks` are those that were run again; None stands for all of them.
     """
 
     theirs: Built
     ours: Built
-    printed: Mapping[str, Compared]
+    readings: Readings
     notebooks: tuple[str, ...] | None = None
 
 
@@ -116,14 +113,15 @@ def verify(request: Request, tell: Tell, hear: Hear) -> Verification:
         if theirs.ledger is None:
             raise Problem(diagnose("VER122", file=request.archive.name))
         targets = targets_of(theirs, request.claims)
+        libraries, means = _means(request, content, work, tell)
         tell(_estimate(content, request.cores))
         rebuilt = work / "paper"
         _lay_out(content, rebuilt)
-        rebuild = _rebuilt(request, rebuilt, work / "home", targets.goals, hear)
-        ours = built_in(Content(root=rebuilt, digests=_digests(rebuilt), sha256=""))
-        printed = {} if request.claims or rebuild.stopped else _printed(rebuilt, content)
-        made = Made(theirs=theirs, ours=ours, printed=printed, notebooks=targets.notebooks)
-        return _judged(request, content, made, rebuild)
+        rebuild = _rebuilt(request, means, rebuilt, targets.goals, hear)
+        ours = built_in(content_of(rebuilt))
+        readings = Readings() if rebuild.stopped else _read(request, means, rebuilt, content)
+        made = Made(theirs=theirs, ours=ours, readings=readings, notebooks=targets.notebooks)
+        return _judged(request, content, made, rebuild, libraries)
 
 
 def one_page(verification: Verification, language: str) -> bytes:
@@ -132,41 +130,6 @@ def one_page(verification: Verification, language: str) -> bytes:
     if made.pdf is None:
         raise AssertionError(made.error)
     return made.pdf
-
-
-def opened(archive: Path, work: Path) -> Content:
-    """The content of an archive, unpacked, or of a folder as it is."""
-    if archive.is_dir():
-        digests = _digests(archive)
-        if CONFIG not in digests or not has_outputs(digests):
-            raise Problem(diagnose("VER122", file=archive))
-        whole = "".join(f"{digest}  {name}\n" for name, digest in sorted(digests.items()))
-        return Content(root=archive, digests=digests, sha256=digest_bytes(whole.encode()))
-    found = archive_opened(archive, work / "archive")
-    return Content(root=found.root, digests=found.files, sha256=found.digest)
-
-
-def _digests(root: Path) -> dict[str, str]:
-    """The SHA-256 of every file of a folder by its name; links are passed over."""
-    found = {}
-    for place, folders, files in os.walk(root):
-        folders[:] = sorted(name for name in folders if not is_passed_over(name))
-        for name in files:
-            path = Path(place, name)
-            if not path.is_symlink() and path.is_file():
-                found[path.relative_to(root).as_posix()] = digest_bytes(path.read_bytes())
-    return dict(sorted(found.items()))
-
-
-def read_inside(root: Path, name: str) -> bytes:
-    """The bytes of a file below a folder, never through a link; Problem where it has none."""
-    path = root / name
-    try:
-        if path.resolve() != root.resolve() / name:
-            raise OSError("a link")
-        return path.read_bytes()
-    except OSError as error:
-        raise Problem(diagnose("VER124", Span(path=name), path=name, reason=error)) from error
 
 
 def built_in(content: Content) -> Built:
@@ -196,6 +159,38 @@ def _estimate(content: Content, cores: int) -> Note:
     return note(key, minutes=max(1, round(seconds / 60)), seconds=round(seconds))
 
 
+def _means(request: Request, content: Content, work: Path, tell: Tell) -> tuple[Libraries, Means]:
+    """With which libraries to rebuild: the reader's own, or those that the archive carries.
+
+    The archive's are taken only where the own ones are not those of its lock; the engine that
+    works with them is the reader's nevertheless.
+    """
+    rules = (ENGINE.parent,) if checkout() else ()  # those of a checkout lie outside the package
+    own = Means(python=Path(sys.executable), engine=ENGINE.parent, readable=rules)
+    python = sys.version.split()[0]
+    if LOCK not in content.digests:
+        return Libraries(environment="own", python=python, locked=False), own
+    lock = content.read(LOCK).decode("utf-8", "replace")
+    others = tuple(differences(locked_versions(lock), installed_versions()))
+    folder = f"{WHEELS}/{platform_tag()}"
+    wheels = {name: each for name, each in content.digests.items() if name.startswith(folder)}
+    if not others or not wheels:
+        return Libraries(environment="own", python=python, others=others), own
+    tell(note("verify-setting-up", count=len(wheels)))
+    locks = [name for name in (BUILD_LOCK, LOCK) if name in content.digests]
+    facts = {**wheels, **{name: content.digests[name] for name in locks}}
+    key = digest_json({"files": facts, "python": sys.version, "machine": platform.machine()})
+    paths = [content.root / name for name in locks]
+    made = locked_environment(key[:32], paths, content.root / folder, request.bounds)
+    if made.reason:
+        failed = Libraries(environment="own", python=python, others=others, reason=made.reason)
+        return failed, own
+    for name, data in wheel_contents().items():
+        write_bytes(work / "engine" / name, data)
+    means = Means(python=made.python, engine=work / "engine", programs=(made.folder,))
+    return Libraries(environment="archive", python=python), means
+
+
 def _lay_out(content: Content, target: Path) -> None:
     """Copy what a rebuild begins with; no output of the archive is among it."""
     for name in taken_into_rebuild(content.digests):
@@ -203,25 +198,17 @@ def _lay_out(content: Content, target: Path) -> None:
 
 
 def _rebuilt(
-    request: Request, root: Path, home: Path, goals: tuple[str, ...], hear: Hear
+    request: Request, means: Means, root: Path, goals: tuple[str, ...], hear: Hear
 ) -> Rebuild:
-    short = root.parent / "t"  # names of local sockets lie below it, and may be 107 bytes long
-    short.mkdir()
-    environment = {
-        **clean_environment(home),
-        "TMPDIR": str(short),
-        "PYTHONPATH": str(ENGINE.parent),
-        "PYTHONSAFEPATH": "1",  # a paper's own files must not stand for modules of the engine
-        "BUKTI_LANG": "en",
-    }
-    command = [sys.executable, "-m", "bukti", "build", *goals, "-C", root, "-j", request.cores]
+    command = [means.python, "-m", "bukti", "build", *goals, "-C", root, "-j", request.cores]
     command += ["--format", "concise"]
     done = run_enclosed(
         list(map(str, command)),
         folder=root.parent,
         cwd=root,
-        read=(ENGINE.parent,) if _is_checkout() else (),
-        environment=environment,
+        read=means.readable,
+        run=means.programs,
+        environment=_environment(root.parent, means.engine),
         bounds=request.bounds,
         hear=lambda line: hear(line) if line.startswith("[") else None,
     )
@@ -235,8 +222,17 @@ def _rebuilt(
     )
 
 
-def _is_checkout() -> bool:
-    return (ENGINE.parent / "engine.smk").is_file()
+def _environment(work: Path, engine: Path) -> dict[str, str]:
+    """The variables of a program in the enclosure; the engine that it finds is always our own."""
+    short = work / "t"  # names of local sockets lie below it, and may be 107 bytes long
+    short.mkdir(exist_ok=True)
+    return {
+        **clean_environment(work / "home"),
+        "TMPDIR": str(short),
+        "PYTHONPATH": str(engine),
+        "PYTHONSAFEPATH": "1",  # a paper's own files must not stand for modules of the engine
+        "BUKTI_LANG": "en",
+    }
 
 
 def _last_step(said: str) -> str:
@@ -255,17 +251,32 @@ def _failures(root: Path, done: Enclosed) -> tuple[Diagnostic, ...]:
     return tuple(found)
 
 
-def _printed(rebuilt: Path, content: Content) -> dict[str, Compared]:
-    """The archive's papers, read back and compared with the records of the rebuild."""
-    found = check_papers(load_project(rebuilt), content.root)
-    return {each.path: each for each in found}
+def _read(request: Request, means: Means, rebuilt: Path, content: Content) -> Readings:
+    """The archive's papers and sources, read in the enclosure; nothing where that fails."""
+    record = rebuilt.parent / "readings.json"
+    if not (rebuilt / LEDGER).is_file():
+        return Readings()
+    run_enclosed(
+        [means.python, "-m", READING, rebuilt, content.root, record],
+        folder=rebuilt.parent,
+        cwd=rebuilt,
+        read=(*means.readable, content.root),
+        run=means.programs,
+        environment=_environment(rebuilt.parent, means.engine),
+        bounds=request.bounds,
+    )
+    try:
+        return readings_of(json.loads(record.read_bytes()))
+    except (OSError, LookupError, TypeError, ValueError, RecursionError):
+        return Readings()
 
 
-def _judged(request: Request, content: Content, made: Made, rebuild: Rebuild) -> Verification:
+def _judged(
+    request: Request, content: Content, made: Made, rebuild: Rebuild, libraries: Libraries
+) -> Verification:
     theirs, ours = made.theirs, made.ours
-    libraries = _libraries(content)
     engine = _engine(content)
-    verdicts = _verdicts(request, content, made)
+    verdicts = _verdicts(request, content, made, rebuild.stopped)
     names = sorted(theirs.digests.keys() & ours.digests.keys()) if not request.claims else []
     differing = tuple(name for name in names if theirs.digests[name] != ours.digests[name])
     return Verification(
@@ -280,14 +291,18 @@ def _judged(request: Request, content: Content, made: Made, rebuild: Rebuild) ->
         differing=differing,
         findings=(
             *findings_of(verdicts, rebuild, libraries, engine, differing),
-            *of_papers(made.printed),
+            *of_papers(made.readings.papers),
         ),
         chosen=request.claims,
         day=request.day,
+        pictures=tuple(
+            Pair(id=name, language=language, theirs=old, ours=new)
+            for name, language, old, new in differing_pictures(theirs, ours, verdicts)
+        ),
     )
 
 
-def _verdicts(request: Request, content: Content, made: Made) -> tuple[Verdict, ...]:
+def _verdicts(request: Request, content: Content, made: Made, stopped: bool) -> tuple[Verdict, ...]:
     theirs, ours, notebooks = made.theirs, made.ours, made.notebooks
     register = read_register(content.root)
     kinds = {name: str(entry.get("kind", "")) for name, entry in register.raw.items()}
@@ -301,7 +316,14 @@ def _verdicts(request: Request, content: Content, made: Made) -> tuple[Verdict, 
     paths = None
     if notebooks is not None:
         paths = {theirs.results[name]["notebook"] for name in notebooks}
-    around = Around(received=received, broken=broken, ran=paths, chosen=frozenset(request.claims))
+    around = Around(
+        received=received,
+        found=made.readings.found,
+        broken=broken,
+        ran=paths,
+        chosen=frozenset(request.claims),
+        stopped=stopped,
+    )
     verdicts = claim_verdicts(theirs, ours, around)
     if request.claims:
         return verdicts
@@ -309,17 +331,8 @@ def _verdicts(request: Request, content: Content, made: Made) -> tuple[Verdict, 
         *verdicts,
         *figure_verdicts(theirs, ours, broken),
         *table_verdicts(theirs, ours, broken, received),
-        *paper_verdicts(theirs, ours, made.printed),
+        *paper_verdicts(theirs, ours, made.readings.papers),
     )
-
-
-def _libraries(content: Content) -> Libraries:
-    python = sys.version.split()[0]
-    if LOCK not in content.digests:
-        return Libraries(environment="own", python=python, locked=False)
-    lock = content.read(LOCK).decode("utf-8", "replace")
-    others = tuple(differences(locked_versions(lock), installed_versions()))
-    return Libraries(environment="own", python=python, others=others)
 
 
 def _engine(content: Content) -> EngineInside | None:

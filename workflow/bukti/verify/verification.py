@@ -48,13 +48,15 @@ class Subject:
 class Libraries:
     """With which libraries it was rebuilt: `own`, or `archive` where they were set up by its lock.
 
-    `others` are those that are not as the lock says; `locked` is whether there is a lock.
+    `others` are those that are not as the lock says; `locked` is whether there is a lock, `reason`
+    why those that the archive carries could not be set up.
     """
 
     environment: str
     python: str
     others: tuple[Difference, ...] = ()
     locked: bool = True
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +77,21 @@ class Rebuild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """A figure in a language as PNG: the archive's and the rebuild's, empty where there is none."""
+
+    id: str
+    language: str
+    theirs: bytes
+    ours: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
     """All that a verification found; `differing` are generated files that are not as archived.
 
-    `chosen` are the claims that alone were verified, `findings` what does not hold.
+    `chosen` are the claims that alone were verified, `findings` what does not hold, `pictures`
+    the figures among it.
     """
 
     subject: Subject
@@ -93,6 +106,7 @@ class Verification:
     findings: tuple[Diagnostic, ...] = ()
     chosen: tuple[str, ...] = ()
     day: str = ""
+    pictures: tuple[Pair, ...] = ()
 
     @property
     def fails(self) -> bool:
