@@ -20,12 +20,12 @@ from tests.report_samples import (
 
 from bukti.base.diagnostic import diagnose
 from bukti.gate.verdict import Judged
-from bukti.report.claims import MOST_ROWS, RowPool, claims_data
+from bukti.report.claims import MOST_ROWS, Closed, RowPool, claims_data
 from bukti.report.cleaning import cleaning_data, lines_behind, lines_of
 from bukti.report.exhibits import ImagePool
 from bukti.report.findings import counts_of_findings, findings_data
 from bukti.report.grounds import counts_of, ground_of
-from bukti.report.notebooks import LARGEST_PICTURE, notebook_data
+from bukti.report.notebooks import BUNDLE, LARGEST_PICTURE, notebook_data
 from bukti.report.sources import shares_of, sources_in_use
 from bukti.report.summary import summary_of
 from bukti.report.texts import coverage_of, edition_data, places_of_marks
@@ -63,7 +63,10 @@ def test_rows_are_stored_once_and_no_more_than_the_limit() -> None:
     pool = RowPool()
     many = [{"n": number} for number in range(MOST_ROWS + 5)]
     found = claims_data(
-        [entry("a"), entry("b"), entry("c", evidence={"rows": many, "row_numbers": []})], {}, pool
+        [entry("a"), entry("b"), entry("c", evidence={"rows": many, "row_numbers": []})],
+        {},
+        pool,
+        Closed(),
     )
     assert found[0]["rows"] == found[1]["rows"] == [0]
     assert found[2]["more"] == 5
@@ -74,7 +77,7 @@ def test_rows_are_stored_once_and_no_more_than_the_limit() -> None:
 
 def test_row_numbers_stand_only_where_each_row_has_one() -> None:
     pool = RowPool()
-    found = claims_data([entry("a"), entry("b", evidence={"rows": TWO})], {}, pool)
+    found = claims_data([entry("a"), entry("b", evidence={"rows": TWO})], {}, pool, Closed())
     assert found[0]["numbers"] == [1]
     assert "numbers" not in found[1]
 
@@ -86,9 +89,32 @@ def test_an_approval_stands_for_no_truth_but_is_told() -> None:
         entry("b", accepted={**same, "value": 2.4}),
         entry("c"),
     ]
-    found = claims_data(claims, {}, RowPool())
+    found = claims_data(claims, {}, RowPool(), Closed())
     assert [each.get("approved") for each in found] == ["same", "moved", None]
     assert summary_of(ledger_of(claims), (), ())["approved"] == {"all": 2, "same": 1}
+
+
+def test_nothing_of_value_is_lost_where_it_is_nought_or_false() -> None:
+    claims = [entry("a", value=0), entry("b", kind="test", value=False)]
+    assert [each["value"] for each in claims_data(claims, {}, RowPool(), Closed())] == [0, False]
+
+
+def test_what_not_everyone_may_see_is_not_on_the_page() -> None:
+    path = "analysis/notebooks/10-rates.ipynb"
+    closed = Closed(tables=frozenset({"rates"}), notebooks=frozenset({path}), passages=True)
+    pool = RowPool()
+    free = entry("c", evidence={"table": None, "notebook": "other"})
+    claims = [entry("a"), entry("b", evidence={"table": None}), free, documentary("d", [SEGMENT])]
+    found = claims_data(claims, {}, pool, closed)
+    assert [each.get("withheld") for each in found] == [True, True, None, None]
+    assert [each["more"] for each in found] == [1, 1, 0, 0]
+    assert SEGMENT["text"] not in pool.rows[1]
+    assert cleaning_data(cleaning(), {1}, closed=True)["changes"][0]["values"] == []
+    card = {"output_type": "display_data", "data": {BUNDLE: {"kind": "value"}, "text/plain": "c"}}
+    executed = notebook()
+    executed["cells"][0]["outputs"].append(card)
+    data = notebook_data("10-rates", executed, results(), closed=True)
+    assert data["cells"][0]["outputs"] == [*[{"withheld": True}] * 4, {"text": "c"}]
 
 
 def test_marks_lie_in_their_passage_even_where_two_say_the_same() -> None:

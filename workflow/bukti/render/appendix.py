@@ -31,6 +31,7 @@ SIDES = "evidence-sides"
 SIDE = "evidence-side"
 SOURCE = "evidence-source"
 IDENTIFIER = "evidence-appendix"
+REPORT = "../report/index.html"  # from the folder of the papers
 _FULL = 2  # up to so many sources are described in an entry itself
 _TITLE = 160
 
@@ -160,6 +161,7 @@ class Appendix:
         if entry["data"]:
             lines += self._data(entry["data"])
         behind = [(self._word("sources"), self._sources(entry))] if entry["sources"] else []
+        behind += self._report(entry["scheme"], entry["id"])
         sides = self._sides(entry)
         parts = [lines, behind] if sides else [lines + behind]
         first, *rest = [self._lines(each) for each in parts if each]
@@ -167,6 +169,13 @@ class Appendix:
             attributes(anchor_of(entry["scheme"], entry["id"]), [ENTRY]),
             [paragraph(self._title(entry)), *first, *sides, *[b for each in rest for b in each]],
         )
+
+    def _report(self, kind: str, name: str) -> list[tuple[str, Nodes]]:
+        """The way to all that stands behind it; pages on paper have none."""
+        if not self.tabular:
+            return []
+        address = f"{REPORT}?lang={self.record['language']}#{kind}-{name}"
+        return [(self._word("report"), [paragraph([link([code(name)], address, outside=True)])])]
 
     def _lines(self, lines: Sequence[tuple[str, Nodes]]) -> Nodes:
         """Terms with what they say: as definitions, or close together for a page."""
@@ -364,6 +373,7 @@ class Appendix:
             lines.append((self._word("table"), tables))
         if exhibit["sources"]:
             lines.append((self._word("sources"), self._sources(exhibit)))
+        lines += self._report(exhibit["kind"], exhibit["id"])
         name = anchor_of("", f"{exhibit['kind']}-{exhibit['id']}")
         return div(attributes(name, [ENTRY]), [paragraph(title), *self._lines(lines)])
 

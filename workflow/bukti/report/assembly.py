@@ -11,7 +11,7 @@ from bukti.base.digest import digest_text
 from bukti.gate.verdict import Judged
 from bukti.ledger.join import EditionRecord
 from bukti.project.register import Register
-from bukti.report.claims import RowPool, claims_data, used_rows
+from bukti.report.claims import Closed, RowPool, claims_data, used_rows
 from bukti.report.cleaning import cleaning_data
 from bukti.report.exhibits import ImagePool, labels_used, products_data
 from bukti.report.findings import findings_data
@@ -55,7 +55,7 @@ class Records:
 
     `results` and `notebooks` are by the notebook's name, `pictures` hold the SVG and PNG of each
     figure by language, `raw_lines` the lines behind rows of raw files that
-    everyone may see, `steps` the plan.
+    everyone may see, `steps` the plan; `closed` is what not everyone may see.
     """
 
     ledger: Record
@@ -70,6 +70,7 @@ class Records:
     pictures: Mapping[str, Mapping[str, tuple[bytes, bytes]]] = field(default_factory=dict)
     raw_lines: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     steps: Sequence[Record] = ()
+    closed: Closed = field(default_factory=Closed)
 
 
 def report_data(records: Records, paper: Paper, engine: Engine) -> dict[str, Any]:
@@ -96,13 +97,18 @@ def report_data(records: Records, paper: Paper, engine: Engine) -> dict[str, Any
             **summary_of(records.ledger, records.editions, records.judged),
             "sources": shares_of(used, register.sources),
         },
-        "claims": claims_data(entries, records.written, pool),
+        "claims": claims_data(entries, records.written, pool, records.closed),
         "pool": pool.to_json(),
         "editions": [
             edition_data(edition, places_of_marks(edition)) for edition in records.editions
         ],
         "notebooks": [
-            notebook_data(name, records.notebooks[name], result)
+            notebook_data(
+                name,
+                records.notebooks[name],
+                result,
+                closed=result["notebook"] in records.closed.notebooks,
+            )
             for name, result in records.results.items()
         ],
         "products": products,
@@ -113,7 +119,7 @@ def report_data(records: Records, paper: Paper, engine: Engine) -> dict[str, Any
             for name, source in sorted(register.sources.items())
         ],
         "cleaning": [
-            cleaning_data(record, rows.get(name, ()))
+            cleaning_data(record, rows.get(name, ()), closed=name in records.closed.tables)
             for name, record in sorted(records.cleaning.items())
         ],
         "raw": _raw(records),

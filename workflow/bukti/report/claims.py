@@ -38,17 +38,30 @@ class RowPool:
         return {"columns": self.columns, "rows": self.rows}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closed:
+    """What not everyone may see: clean tables, notebooks that read one, and coded passages."""
+
+    tables: frozenset[str] = frozenset()
+    notebooks: frozenset[str] = frozenset()
+    passages: bool = False
+
+
 def claims_data(
-    entries: Sequence[Entry], written: Mapping[str, Any], pool: RowPool
+    entries: Sequence[Entry], written: Mapping[str, Any], pool: RowPool, closed: Closed
 ) -> list[dict[str, Any]]:
     """Every claim with its ground, value and evidence; `written` is the data of `claims.yaml`."""
-    return [_claim(entry, written, pool) for entry in entries]
+    return [_claim(entry, written, pool, closed) for entry in entries]
 
 
-def _claim(entry: Entry, written: Mapping[str, Any], pool: RowPool) -> dict[str, Any]:
+def _claim(
+    entry: Entry, written: Mapping[str, Any], pool: RowPool, closed: Closed
+) -> dict[str, Any]:
     evidence = entry["evidence"]
-    rows, numbers = evidence["rows"], evidence["row_numbers"]
-    shown = rows[:MOST_ROWS]
+    numbers = evidence["row_numbers"]
+    rows = [_open(row, closed) for row in evidence["rows"]]
+    withheld = bool(rows) and _is_closed(evidence, closed)
+    shown = [] if withheld else rows[:MOST_ROWS]
     accepted = entry["accepted"]
     found = {
         "scheme": entry["scheme"],
@@ -65,6 +78,7 @@ def _claim(entry: Entry, written: Mapping[str, Any], pool: RowPool) -> dict[str,
         "rows": [pool.index(row) for row in shown],
         "numbers": numbers[:MOST_ROWS] if len(numbers) == len(rows) else [],
         "more": len(rows) - len(shown),
+        "withheld": withheld or None,
         "sources": evidence["sources"],
         "locator": evidence["locator"],
         "grade": entry["grade"],
@@ -73,6 +87,20 @@ def _claim(entry: Entry, written: Mapping[str, Any], pool: RowPool) -> dict[str,
         **_words(entry, written),
     }
     return {key: value for key, value in found.items() if value not in (None, [], {}, "")}
+
+
+def _is_closed(evidence: Mapping[str, Any], closed: Closed) -> bool:
+    """Whether rows may be of a table that not everyone may see."""
+    if evidence["table"]:
+        return evidence["table"] in closed.tables
+    return evidence["notebook"] in closed.notebooks
+
+
+def _open(row: Row, closed: Closed) -> Row:
+    """A row without the words of a coded passage that not everyone may see."""
+    if closed.passages and "segment" in row:
+        return {key: value for key, value in row.items() if key != "text"}
+    return row
 
 
 def _approval(entry: Entry, accepted: Mapping[str, Any] | None) -> str | None:

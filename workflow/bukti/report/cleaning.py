@@ -13,8 +13,11 @@ _BREAK = "\n"
 Record = Mapping[str, Any]
 
 
-def cleaning_data(record: Record, rows: Iterable[int]) -> dict[str, Any]:
-    """A cleaning ledger as the page has it, with the raw lines of some rows of the table."""
+def cleaning_data(record: Record, rows: Iterable[int], *, closed: bool = False) -> dict[str, Any]:
+    """A cleaning ledger as the page has it, with the raw lines of some rows of the table.
+
+    Of one that is `closed` no value is shown, since not everyone may see its raw files.
+    """
     origin = record["origin"]
     known = {row: origin[row - 1] for row in sorted(rows) if row <= len(origin)}
     readings = record.get("readings", [])
@@ -26,7 +29,7 @@ def cleaning_data(record: Record, rows: Iterable[int]) -> dict[str, Any]:
             for name, digest in sorted(record["raw"].items())
         ],
         "rows": record["rows_out"],
-        "changes": [_change(change) for change in record["changes"]],
+        "changes": [_change(change, closed) for change in record["changes"]],
         "sources": [source["id"] for source in record["sources"]],
         "origin": {str(row): line for row, line in known.items() if line is not None},
         "readings": {
@@ -36,7 +39,7 @@ def cleaning_data(record: Record, rows: Iterable[int]) -> dict[str, Any]:
     }
 
 
-def _change(change: Record) -> dict[str, Any]:
+def _change(change: Record, closed: bool) -> dict[str, Any]:
     return {
         "kind": change["kind"],
         "reason": change["reason"],
@@ -44,8 +47,8 @@ def _change(change: Record) -> dict[str, Any]:
         "after": change["after"],
         "column": change["column"],
         "concerned": change.get("concerned", len(change["rows"])),
-        "values": change["values"][:MOST_VALUES],
-        "listed": change.get("listed", [])[:MOST_LISTED],
+        "values": [] if closed else change["values"][:MOST_VALUES],
+        "listed": [] if closed else change.get("listed", [])[:MOST_LISTED],
     }
 
 

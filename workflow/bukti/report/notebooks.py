@@ -11,8 +11,13 @@ LARGEST_PICTURE = 120_000
 _PICTURES = ("image/png", "image/jpeg")
 
 
-def notebook_data(name: str, executed: Mapping[str, Any], results: Mapping[str, Any]) -> Any:
-    """A notebook as the page has it; what it gave as HTML is shown as text, never as HTML."""
+def notebook_data(
+    name: str, executed: Mapping[str, Any], results: Mapping[str, Any], *, closed: bool = False
+) -> dict[str, Any]:
+    """A notebook as the page has it; what it gave as HTML is shown as text, never as HTML.
+
+    Of one that is `closed` only its results are shown, since not everyone may see its tables.
+    """
     return {
         "name": name,
         "path": results["notebook"],
@@ -22,11 +27,23 @@ def notebook_data(name: str, executed: Mapping[str, Any], results: Mapping[str, 
             {
                 "kind": cell["cell_type"],
                 "source": _text(cell["source"]),
-                "outputs": [each for output in cell.get("outputs", ()) for each in _shown(output)],
+                "outputs": [
+                    each
+                    for output in cell.get("outputs", ())
+                    for each in (
+                        [{"withheld": True}]
+                        if closed and not _is_result(output)
+                        else _shown(output)
+                    )
+                ],
             }
             for cell in executed["cells"]
         ],
     }
+
+
+def _is_result(output: Mapping[str, Any]) -> bool:
+    return BUNDLE in output.get("data", {})
 
 
 def _shown(output: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

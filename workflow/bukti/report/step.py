@@ -23,7 +23,7 @@ from bukti.project.products import (
 )
 from bukti.project.raw_files import RAW
 from bukti.report.assembly import Engine, Paper, Records, report_data
-from bukti.report.claims import used_rows
+from bukti.report.claims import Closed, used_rows
 from bukti.report.cleaning import lines_behind, lines_of
 from bukti.report.page import page_of
 from bukti.tools.environment import engine_digest, packages_used, python_version
@@ -64,6 +64,17 @@ def _records(project: Project, step: Step) -> Records:
         pictures=_pictures(project),
         raw_lines=_raw_lines(project, ledger, cleaning),
         steps=step.params["steps"],
+        closed=_closed(project),
+    )
+
+
+def _closed(project: Project) -> Closed:
+    inventory = project.inventory
+    tables = frozenset(each.name for each in inventory.tables if not inventory.is_open(each))
+    return Closed(
+        tables=tables,
+        notebooks=frozenset(book.path for book in inventory.notebooks if tables & {*book.reads}),
+        passages=bool(tables & {*inventory.coded}),
     )
 
 

@@ -72,6 +72,7 @@ function outputsOf(cell, label) {
 
 /** @param {any} output @param {string} label */
 function outputOf(output, label) {
+  if (output.withheld) return el("p", { class: "meta" }, w("output-withheld"));
   if (output.figure !== undefined) return el("p", {}, w("figure-given"), " ", link(within("figure", output.figure), output.figure));
   if (output.picture) return el("img", { src: output.picture, alt: w("picture-given"), class: "given" });
   if (output.left) return el("p", { class: "meta" }, w("picture-left-out", { size: Math.round(output.size / 1024) }));
@@ -95,6 +96,7 @@ const FEW_ROWS = 12;
 /** The rows behind a claim, each with its line in the raw file where that is known. @param {any} claim */
 function rowsBlock(claim) {
   const rows = (claim.rows || []).map(rowOf);
+  if (claim.withheld) return el("p", { class: "meta" }, w("rows-withheld"));
   if (!rows.length) return null;
   const numbers = claim.numbers || [];
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
