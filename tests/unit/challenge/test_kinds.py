@@ -14,6 +14,7 @@ from bukti.challenge import kinds
 from bukti.challenge.fault import Fault, Place, changed
 from bukti.challenge.kinds import KINDS, Texts
 from bukti.challenge.outcome import Outcome, Seeded, outcome_of, table
+from bukti.challenge.prose import paragraphs
 from bukti.challenge.seeding import drawn, in_turn, places_moved, texts_of
 
 EN = """# Results {#sec:results}
@@ -106,6 +107,11 @@ def test_what_moved_must_be_told_at_every_mark() -> None:
     ((line, whole),) = places_moved(PAPER, fault, frozenset(), refused=True)
     assert (line.path, whole.first) == ("data/raw/rates.csv", None)
     assert places_moved(PAPER, fault, frozenset({"other"}), refused=False) == ()
+
+
+def test_a_caption_is_no_paragraph() -> None:
+    text = "One.\n\n| a |\n|---|\n| b |\n\n: Words {#tbl:words}\n\nTwo.\n"
+    assert [block.text for _, block in paragraphs(text)] == ["One.\n", "Two.\n"]
 
 
 def test_texts_are_read_as_they_are(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def paragraphs(text: str) -> tuple[tuple[int, Part], ...]:
     return tuple(
         (number, block)
         for number, block in enumerate(blocks(text))
-        if not re.match(r"#|!\[|\[\^|:::|\||    ", block.text)
+        if not re.match(r"#|!\[|\[\^|:::|: |\||    ", block.text)
     )
 
 
