@@ -43,6 +43,7 @@ TWO = [{"rate": 2.3}, {"rate": 1.0}]
         (entry("a", kind="test", value=True, evidence={"rows": [{"held": 1}]}), "computed"),
         (entry("a", kind="text", value="x", evidence={"rows": [{"name": "x"}]}), "transcribed"),
         (entry("a", value=1, evidence={"rows": [{"held": True}]}), "computed"),
+        (entry("a", evidence={"count": {"of": "segments"}}), "computed"),
         (given("a"), "given"),
         (documentary("a", [SEGMENT]), "documented"),
         (entry("a", kind="quotation"), "quotation"),

@@ -34,12 +34,14 @@ _WRITTEN = {
 def ground_of(entry: Entry) -> Ground:
     """The ground of an entry of the ledger.
 
-    A value that stands as a cell in the only row behind it was read, all others of a notebook were
-    calculated.
+    A value that stands as a cell in the only row behind it was read, all others of a notebook and
+    counts of a coded corpus were calculated.
     """
     written = _WRITTEN.get(Kind(entry["kind"]))
     if written is not None:
         return written
+    if entry["evidence"].get("count"):
+        return Ground.COMPUTED
     rows = entry["evidence"]["rows"]
     if entry["kind"] != Kind.TEST and len(rows) == 1 and _holds(rows[0], entry["value"]):
         return Ground.TRANSCRIBED

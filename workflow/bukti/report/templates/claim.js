@@ -117,7 +117,7 @@ function translationsOf(claim) {
 
 /** What a document shows: a coded passage, a quotation, or a place that nothing compared. @param {any} row */
 function documentItem(row) {
-  const place = [row.document_name || row.document, row.year, row.page ? w("page", { page: row.page }) : "", row.locator];
+  const place = [row.document_name || row.document, row.year, row.page ? w("page", { page: row.page }) : "", row.locator, row.actor];
   return el("li", {},
     row.text ? el("blockquote", {}, row.text) : null,
     row.shows ? el("p", {}, row.shows) : null,
@@ -130,6 +130,7 @@ function documentItem(row) {
 /** @param {any} row @returns {string} */
 function tierOf(row) {
   if (row.segment) return w("tier-segment");
-  if (row.tier) return w("tier-compared", { tier: row.tier });
+  if (row.attested) return w("tier-attested", { name: row.attested });
+  if (row.tier) return w("tier-compared", { tier: w(`tier-${row.tier}`) });
   return w("tier-locator");
 }
