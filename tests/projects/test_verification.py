@@ -292,3 +292,11 @@ def test_an_interrupt_leaves_nothing(files: Files, tmp_path: Path) -> None:
     _, err = process.communicate(timeout=60)
     assert process.returncode == 2, err
     assert list(place.iterdir()) == []
+
+
+def test_seeded_faults(desk: Desk, files: Files) -> None:
+    ended = desk.run(sealed(files), "--challenge", "5")
+    assert ended.status == 0, ended.out + ended.err
+    challenge = desk.verification()["challenge"]
+    assert challenge == {"seeded": 5, "at_line": 5, "elsewhere": 0, "missed": []}
+    assert "5 seeded into a copy: 5 reported at their line" in ended.err

@@ -56,6 +56,7 @@ def test_a_wrong_word_is_status_2(run: Run, words: tuple[str, ...]) -> None:
 @pytest.mark.parametrize("verb", [verb for verb in VERBS if verb not in ("new", "schema")])
 def test_without_a_compendium_a_verb_is_status_2(run: Run, verb: str, tmp_path: Path) -> None:
     given = {"why": ("x",), "accept": ("raw",), "export": ("x", "y"), "coding": ("x",)}
+    given["diff"] = ("HEAD",)
     words = given.get(verb, ())
     done = run(verb, *words, "-C", tmp_path)
     assert done.status == 2

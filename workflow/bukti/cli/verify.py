@@ -37,6 +37,7 @@ class Allowed:
     memory: int | None = None
     disk: int = 8192
     unconfined: bool = False
+    challenge: int | None = None
     cores: int = 1
 
 
@@ -55,6 +56,7 @@ def run(session: Session, words: Sequence[str], output: Path | None, allowed: Al
         bounds=_bounds(allowed),
         cores=allowed.cores,
         unconfined=allowed.unconfined,
+        challenge=allowed.challenge or 0,
         day=datetime.now(UTC).date().isoformat(),
     )
     try:

@@ -36,6 +36,12 @@ _OPTIONS = (
     click.option(
         "-j", "--cores", type=click.IntRange(min=1), help="How many cores to use; all by default."
     ),
+    click.option(
+        "--challenge",
+        type=click.IntRange(min=1, max=1000),
+        metavar="N",
+        help="Seed N faults into a copy too, and say how many the checks find.",
+    ),
     click.option("--unconfined", is_flag=True, help="Rebuild even where nothing confines it."),
 )
 

@@ -10,7 +10,7 @@ from bukti.base.span import Span
 from bukti.printed.against import Compared
 from bukti.verify.engine import EngineInside
 from bukti.verify.verdict import Outcome, Verdict
-from bukti.verify.verification import Libraries, Rebuild
+from bukti.verify.verification import Challenge, Libraries, Rebuild
 
 _CODES = {
     ("claim", Outcome.DIFFERS): "VER101",
@@ -51,6 +51,15 @@ def findings_of(
         [name for name in differing if name not in told], bool(libraries.others) or _differs(engine)
     )
     return tuple(found)
+
+
+def of_challenge(challenge: Challenge | None) -> Iterator[Diagnostic]:
+    """A finding for seeded faults that the checks did not report."""
+    missed = [] if challenge is None else challenge.to_json()["missed"]
+    if missed and challenge is not None:
+        kinds = ", ".join(dict.fromkeys(each["kind"] for each in missed))
+        total = len(challenge.faults)
+        yield diagnose("VER116", count=len(missed), total=total, kinds=kinds)
 
 
 def _stopped(rebuild: Rebuild) -> Iterator[Diagnostic]:

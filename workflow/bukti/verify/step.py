@@ -6,7 +6,7 @@ import json
 import platform
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ from bukti.verify.content import Content, content_of, opened
 from bukti.verify.engine import EngineInside, compared_engine
 from bukti.verify.exhibits import differing_pictures, figure_verdicts, table_verdicts
 from bukti.verify.grounds import received_tables
-from bukti.verify.judgement import findings_of, of_papers
+from bukti.verify.judgement import findings_of, of_challenge, of_papers
 from bukti.verify.papers import paper_verdicts
 from bukti.verify.readings import Readings, readings_of
 from bukti.verify.sheet import sheet
@@ -50,7 +50,7 @@ from bukti.verify.sources import (
 from bukti.verify.targets import targets_of
 from bukti.verify.unchecked import not_checked
 from bukti.verify.verdict import Verdict
-from bukti.verify.verification import Libraries, Pair, Rebuild, Subject, Verification
+from bukti.verify.verification import Challenge, Libraries, Pair, Rebuild, Subject, Verification
 
 UNCONFINED = "unconfined"
 READING = "bukti.verify.reading"
@@ -63,7 +63,8 @@ class Request:
     """What to verify, and within which bounds.
 
     `archive` is an archive or the folder of a finished compendium; `claims` are those that alone
-    are verified, all where there are none. `unconfined` allows a rebuild that nothing encloses.
+    are verified, all where there are none. `challenge` is how
+    many faults are seeded into a copy then; `unconfined` allows a rebuild that nothing encloses.
     """
 
     archive: Path
@@ -72,6 +73,7 @@ class Request:
     cores: int = 1
     unconfined: bool = False
     day: str = ""
+    challenge: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,13 @@ def verify(request: Request, tell: Tell, hear: Hear) -> Verification:
         ours = built_in(content_of(rebuilt))
         readings = Readings() if rebuild.stopped else _read(request, means, rebuilt, content)
         made = Made(theirs=theirs, ours=ours, readings=readings, notebooks=targets.notebooks)
-        return _judged(request, content, made, rebuild, libraries)
+        found = _judged(request, content, made, rebuild, libraries)
+        if not request.challenge or rebuild.stopped or request.claims:
+            return found
+        tell(note("verify-challenging", count=request.challenge))
+        seeded = _challenged(request, means, rebuilt)
+        more = tuple(of_challenge(seeded))
+        return replace(found, challenge=seeded, findings=(*found.findings, *more))
 
 
 def one_page(verification: Verification, language: str) -> bytes:
@@ -269,6 +277,26 @@ def _read(request: Request, means: Means, rebuilt: Path, content: Content) -> Re
         return readings_of(json.loads(record.read_bytes()))
     except (OSError, LookupError, TypeError, ValueError, RecursionError):
         return Readings()
+
+
+def _challenged(request: Request, means: Means, rebuilt: Path) -> Challenge | None:
+    """Faults seeded into a copy of the rebuilt paper, in the enclosure; None where that fails."""
+    words = ["challenge", "--format", "json", "--number", str(request.challenge)]
+    done = run_enclosed(
+        [means.python, "-m", "bukti", *words, "-C", rebuilt],
+        folder=rebuilt.parent,
+        cwd=rebuilt,
+        read=means.readable,
+        run=means.programs,
+        environment=_environment(rebuilt.parent, means.engine),
+        bounds=request.bounds,
+    )
+    try:
+        record = json.loads(done.printed)
+        faults = ((each["kind"], each["path"], each["outcome"]) for each in record)
+        return Challenge(faults=tuple((str(a), str(b), str(c)) for a, b, c in faults))
+    except (LookupError, TypeError, ValueError, RecursionError):
+        return None
 
 
 def _judged(

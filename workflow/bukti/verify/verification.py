@@ -77,6 +77,33 @@ class Rebuild:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Challenge:
+    """What became of the faults that were seeded into a copy: kind and file of each, and outcome.
+
+    An outcome is `at its line`, `elsewhere` or `missed`.
+    """
+
+    faults: tuple[tuple[str, str, str], ...]
+
+    def count(self, outcome: str) -> int:
+        """How many faults had an outcome."""
+        return sum(each == outcome for _, _, each in self.faults)
+
+    def to_json(self) -> dict[str, Any]:
+        """The challenge as it is stored."""
+        return {
+            "seeded": len(self.faults),
+            "at_line": self.count("at its line"),
+            "elsewhere": self.count("elsewhere"),
+            "missed": [
+                {"kind": kind, "path": path}
+                for kind, path, outcome in self.faults
+                if outcome == "missed"
+            ],
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pair:
     """A figure in a language as PNG: the archive's and the rebuild's, empty where there is none."""
 
@@ -107,6 +134,7 @@ class Verification:
     chosen: tuple[str, ...] = ()
     day: str = ""
     pictures: tuple[Pair, ...] = ()
+    challenge: Challenge | None = None
 
     @property
     def fails(self) -> bool:
@@ -169,4 +197,5 @@ class Verification:
             "files": {"compared": self.compared, "differing": list(self.differing)},
             "verdicts": [verdict.to_json() for verdict in self.verdicts],
             "findings": [finding.to_json() for finding in self.findings],
+            **({"challenge": self.challenge.to_json()} if self.challenge else {}),
         }

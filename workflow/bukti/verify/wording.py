@@ -9,7 +9,7 @@ from bukti.base.codes import code_of, note_text, verify_words
 from bukti.base.diagnostic import Diagnostic, Note
 from bukti.verify.groups import Group
 from bukti.verify.verdict import Verdict
-from bukti.verify.verification import Verification
+from bukti.verify.verification import Challenge, Verification
 
 UNCONFINED = "unconfined"
 
@@ -81,8 +81,19 @@ class Wording:
         yield self.say("confinement"), self.say(key, level=level)
         seconds, cores = round(verification.rebuild.seconds), verification.rebuild.cores
         yield self.say("took"), self.say("took-seconds", seconds=seconds, cores=cores)
+        if verification.challenge:
+            yield self.say("challenge"), self._challenge(verification.challenge)
         if verification.day:
             yield self.say("day"), verification.day
+
+    def _challenge(self, challenge: Challenge) -> str:
+        return self.say(
+            "challenge-counts",
+            seeded=len(challenge.faults),
+            found=challenge.count("at its line"),
+            elsewhere=challenge.count("elsewhere"),
+            missed=challenge.count("missed"),
+        )
 
     def _engine(self, verification: Verification) -> str:
         engine, own = verification.engine, verification.own_engine
