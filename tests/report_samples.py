@@ -95,7 +95,11 @@ def passage(kind: str, text: str, line: int, path: str, **more: Any) -> dict[str
 
 
 def edition_of(
-    language: str, claims: Sequence[str], title: str = "A title", caption: str = "A caption"
+    language: str,
+    claims: Sequence[str],
+    title: str = "A title",
+    caption: str = "A caption",
+    options: str = "",
 ) -> EditionRecord:
     """An edition with a title, one marked paragraph for each claim, a figure and its caption."""
     path = f"manuscript/{language}/01-results.md"
@@ -105,7 +109,7 @@ def edition_of(
     marks = []
     for index, name in enumerate(claims):
         line = index + 3
-        part = {"kind": "mark", "start": start, "end": end, "name": f"claim:{name}"}
+        part = {"kind": "mark", "start": start, "end": end, "name": f"claim:{name}{options}"}
         passages.append(passage("paragraph", before + said + after, line, path, parts=[part]))
         place = {"path": path, "line": line, "column": start + 1, "end_line": line}
         marks.append(

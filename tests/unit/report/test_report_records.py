@@ -128,6 +128,12 @@ def test_marks_lie_in_their_passage_even_where_two_say_the_same() -> None:
     assert number == 0
 
 
+def test_a_mark_with_options_is_found_in_its_passage() -> None:
+    placed = places_of_marks(edition_of("en", ["rate.2020"], options="?of=rate"))
+    assert [each.passage for each in placed] == [1]
+    assert placed[0].start is not None
+
+
 def test_coverage_counts_sentences_of_running_text_only() -> None:
     found = coverage_of(edition_of("en", ["a", "b"]))
     assert (found["sentences"], found["marked"], found["cited"]) == (4, 2, 0)

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-WIDTH, HEIGHT = 152, 22
-ACROSS, DOWN = 38, 8
+WIDTH, HEIGHT = 146, 22
+ACROSS, DOWN = 30, 8
 _SWEEPS = 6
 _COLUMNS = {
     "raw": 0,

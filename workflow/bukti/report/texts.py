@@ -44,7 +44,7 @@ def _placed(
     same = [
         (passage.place(part.start, part.end), part)
         for part in passage.within("mark")
-        if part.name == name and (index, part.start) not in taken
+        if part.name.partition("?")[0] == name and (index, part.start) not in taken
     ]
     here = (mark.span.line, mark.span.column)
     same.sort(key=lambda each: ((each[0].line, each[0].column) != here, each[1].start))
