@@ -181,7 +181,7 @@ def test_the_language_changes_and_the_place_stays(opened: Open) -> None:
     assert page.evaluate("location.hash") == "#claim-rate.2000"
     assert page.title().startswith("Laporan bukti")
     assert "Dari mana asalnya" in page.locator(".detail").inner_text()
-    assert page.locator(".value").inner_text() == "2,3 percent"
+    assert page.locator(".value").inner_text() == "2,3 persen"
 
 
 def test_the_first_screen_says_first_what_was_not_checked(opened: Open) -> None:

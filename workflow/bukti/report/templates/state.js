@@ -57,7 +57,13 @@ function valueOf(claim) {
   if (typeof value === "boolean") return w(value ? "true" : "false");
   if (Array.isArray(value)) return value.join(", ");
   const text = typeof value === "number" && !isYear(claim) ? number(value) : String(value);
-  return claim.unit ? `${text} ${claim.unit}` : text;
+  return claim.unit ? `${text} ${unitOf(claim.unit)}` : text;
+}
+
+/** A unit in the page's language where it has a word for it. @param {string} unit @returns {string} */
+function unitOf(unit) {
+  const known = ["percent", "percentage_point"].includes(unit);
+  return known ? w(`unit-${unit.replace("_", "-")}`) : unit.replaceAll("_", " ");
 }
 
 /** @param {any} claim @returns {boolean} */
