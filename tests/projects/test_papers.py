@@ -10,6 +10,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
+from bukti.printed.annex import without_annex
+from bukti.printed.papers import read_paper
+from bukti.printed.step import check_papers
+from bukti.project import load_project
 from tests.projects.conftest import Compendium
 
 SENTENCES = {
@@ -108,3 +112,19 @@ def test_a_parallel_edition_has_both_texts_and_changes_nothing_else(paper: Compe
         assert sentences[0] in text
     page = paper.path("outputs/papers/paper.id-en.html").read_text(encoding="utf-8")
     assert page.count('id="evidence-') == 2
+
+
+def test_papers_with_the_evidence_as_an_annex_say_what_their_editions_say(
+    paper: Compendium,
+) -> None:
+    settings = paper.path("bukti.yaml")
+    text = settings.read_text(encoding="utf-8")
+    assert "\npage:" not in text
+    settings.write_text(f"{text}\npage: {{annex: true}}\n", encoding="utf-8")
+    assert paper.run("build").status == 0
+    project = load_project(paper.root)
+    found = {each.path: each for each in check_papers(project)}
+    assert [finding for each in found.values() for finding in each.findings] == []
+    for name in ("paper.en.pdf", "paper.id.docx"):
+        printed = read_paper(paper.path(f"outputs/papers/{name}").read_bytes(), name)
+        assert len(without_annex(printed, name.split(".")[1]).passages) < len(printed.passages)

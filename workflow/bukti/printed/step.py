@@ -11,8 +11,10 @@ from typing import Any
 from bukti.base.diagnostic import Problem
 from bukti.manuscript.saying import Words
 from bukti.printed.against import Compared, Edition, edition_of, printed_against_ledger
+from bukti.printed.annex import without_annex
 from bukti.printed.evidence import evidence_of_paper
 from bukti.printed.papers import read_paper
+from bukti.printed.records import Printed
 from bukti.printed.side_by_side import parallel_against_ledger
 from bukti.project import Project
 from bukti.project.config import PARALLEL_FORMATS
@@ -51,7 +53,7 @@ def _compared(project: Project, folder: Path, editions: dict[str, Edition]) -> I
     for path, languages in papers_of(project).items():
         try:
             data = (folder / path).read_bytes() if (folder / path).is_file() else b""
-            paper = read_paper(data, path)
+            paper = _text_of(project, read_paper(data, path), languages)
         except Problem as problem:
             marks = sum(editions[each].printed_marks for each in languages)
             yield Compared(path=path, marks=marks, held=0, findings=problem.diagnostics)
@@ -63,6 +65,13 @@ def _compared(project: Project, folder: Path, editions: dict[str, Edition]) -> I
         records = {each: _json(project, manuscript_file(each, "evidence")) for each in languages}
         carried = evidence_of_paper(paper, path, records)
         yield replace(found, findings=(*found.findings, *carried))
+
+
+def _text_of(project: Project, paper: Printed, languages: tuple[str, ...]) -> Printed:
+    """A paper without the evidence appendix that its settings ask for."""
+    if paper.suffix.removeprefix(".") not in project.config.page.annex or len(languages) > 1:
+        return paper
+    return without_annex(paper, languages[0])
 
 
 def _edition(project: Project, language: str) -> Edition:
