@@ -34,10 +34,9 @@ def clean(raw: Raw) -> pl.DataFrame:
 
 def _actors(raw: Raw, facts: pl.DataFrame) -> pl.DataFrame:
     """The names of the actors of each fact, short where they have a short one."""
+    short = pl.when(pl.col("abbreviation") != "").then("abbreviation")
     names = raw.csv("actors.csv", lookup=True).select(
-        key="actor_id",
-        actor=pl.coalesce("abbreviation", "name_en"),
-        actor_id=pl.coalesce("abbreviation", "name_id"),
+        key="actor_id", actor=short.otherwise("name_en"), actor_id=short.otherwise("name_id")
     )
     each = facts.select(segment="fact_id_key", key=pl.col("actors").str.split(";")).explode("key")
     found = each.join(names, on="key", how="inner", maintain_order="left")
