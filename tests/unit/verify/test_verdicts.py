@@ -62,6 +62,11 @@ def documentary(*rows: Any, status: str = "holds") -> Any:
     )
 
 
+def test_a_passage_without_the_text_of_its_document_names_a_place_only() -> None:
+    graded = {**documentary(SEGMENT), "grade": {"ground": "locators", "support": 1, "against": 0}}
+    assert str(verdict(graded, graded).outcome) == "locator-only"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "outcome"),
     [

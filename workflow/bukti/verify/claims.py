@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -183,8 +183,15 @@ def _documented(old: Entry, new: Entry | None) -> tuple[Outcome, tuple[Note, ...
     against = len(now) - len(support)
     if against > len(support):
         return Outcome.CONTRADICTED, (note("verify-more-against", against=against),)
-    shown = any("segment" in row or row.get("tier") for row in support)
-    return Outcome.SEGMENTS if shown else Outcome.LOCATOR, ()
+    return Outcome.SEGMENTS if _shows_words(new, support) else Outcome.LOCATOR, ()
+
+
+def _shows_words(entry: Entry, support: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether words of a document were compared; a passage without its text names a place only."""
+    if any(row.get("tier") for row in support):
+        return True
+    places = (entry.get("grade") or {}).get("ground") == "locators"
+    return not places and any("segment" in row for row in support)
 
 
 def _shown(entry: Entry | None) -> str:
