@@ -18,6 +18,7 @@ from tests.faults.paper import Paper, build, claims, findings
 
 KINDS = (*marked.KINDS, *data.KINDS, *unmarked.KINDS)
 DIGESTS = "data/raw.sha256"
+SUM = "CLN210"  # told at the total: no sum can know which of its parts is wrong
 
 
 def sampled(papers: Sequence[Paper], number: int, seed: int) -> list[list[tuple[Paper, Fault]]]:
@@ -114,9 +115,15 @@ def _moved(
     paper: Paper, root: Path, fault: Fault, found: Iterable[Diagnostic]
 ) -> tuple[tuple[Place, ...], ...]:
     """The marks of all claims whose value moved; the raw line where the table was refused."""
-    if any(each.code.startswith("CLN") for each in found):
+    cleaning = [each for each in found if each.code.startswith("CLN")]
+    if cleaning:
         edit = fault.edits[0]
-        return ((here(paper.text(edit.path), edit),),)
+        sums = (
+            Place(path=edit.path, first=each.span.line, last=each.span.line)
+            for each in cleaning
+            if each.code == SUM and each.span is not None
+        )
+        return ((here(paper.text(edit.path), edit), *sums),)
     before, now = claims(paper.root), claims(root)
     other = {name for name, value in before.items() if now.get(name) != value}
     return tuple(

@@ -13,7 +13,7 @@ from matplotlib import pyplot
 from matplotlib.figure import Figure
 
 import bukti
-from bukti.analyse import api
+from bukti.analyse import api, coding
 from bukti.analyse.bundle import MIME
 from bukti.analyse.context import Context
 from bukti.tools.schemas import schema
@@ -46,7 +46,8 @@ def surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_names_of_the_package_are_these() -> None:
     assert {name: getattr(bukti, name) for name in bukti.__all__} == {
-        name: getattr(api, name) for name in api.__all__
+        **{name: getattr(api, name) for name in api.__all__},
+        "coding": coding,
     }
     with pytest.raises(AttributeError):
         _ = bukti.nothing

@@ -22,6 +22,7 @@ from bukti.project.inventory import RAW_DIGESTS
 from bukti.project.products import LEDGER, manuscript_file, results_of
 from bukti.project.raw_files import RAW
 from bukti.tools.checksums import read_checksums
+from bukti.tools.files import write_bytes
 from bukti.tools.git import git
 
 LOCK = "requirements.lock"
@@ -187,7 +188,11 @@ def _unpack(root: Path, folder: Path, packed: bytes, revision: str) -> None:
         shutil.rmtree(leftover, ignore_errors=True)
     new.mkdir(parents=True)
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
-        archive.extractall(new, filter="data")
+        for member in archive:
+            place = PurePosixPath(member.name)
+            data = archive.extractfile(member) if member.isfile() else None
+            if data is not None and not place.is_absolute() and ".." not in place.parts:
+                write_bytes(new / place, data.read())
     if not (new / "bukti.yaml").is_file():
         shutil.rmtree(new)
         raise Problem(diagnose("CFG182", revision=revision))
