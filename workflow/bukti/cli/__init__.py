@@ -131,7 +131,7 @@ def diff_verb(session: Session, revision: str, markdown: bool) -> int:
     """Show what changed since a revision of git or an archive: claims, sentences, and why."""
     from bukti.cli.diff import diff
 
-    return diff(session, revision, markdown=markdown)
+    return diff(session, revision, markdown=markdown, cores=_cores())
 
 
 @bukti.command(name="challenge")

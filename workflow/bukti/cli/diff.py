@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
@@ -29,15 +28,15 @@ _SIGNS = {"old": ("[-", "-]"), "new": ("{+", "+}")}
 _WIDTH = 96
 
 
-def diff(session: Session, revision: str, *, markdown: bool) -> int:
+def diff(session: Session, revision: str, *, markdown: bool, cores: int) -> int:
     """Show what changed since a revision of git, or since an archive of the paper was made.
 
     The page with the figures lies in outputs/diff. Raises Problem where there is no such revision
     or archive, or one of the two states does not build.
     """
     root = session.root
-    folder, name = _old_state(session, root, revision)
-    _build(session, root)
+    folder, name = _old_state(session, root, revision, cores)
+    _build(session, root, cores)
     old, new = read_revision(folder, name), read_revision(root, session.word("diff-now"))
     difference = compared(old, new)
     found = outline(difference, session.word, lambda code: language_name(code, session.language))
@@ -52,19 +51,18 @@ def diff(session: Session, revision: str, *, markdown: bool) -> int:
     return 0
 
 
-def _old_state(session: Session, root: Path, revision: str) -> tuple[Path, str]:
+def _old_state(session: Session, root: Path, revision: str, cores: int) -> tuple[Path, str]:
     """The folder in which the older state is built, and what to call it."""
     archive = session.folder / revision
     if revision.endswith(".zip") and archive.is_file():
         return archive_folder(root, archive)
     folder, name = revision_folder(root, revision)
     session.say(session.word("diff-building", revision=f"{revision} ({name})"))
-    _build(session, folder)
+    _build(session, folder, cores)
     return folder, name if revision.startswith(name[:7]) else f"{revision} ({name})"
 
 
-def _build(session: Session, root: Path) -> None:
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+def _build(session: Session, root: Path, cores: int) -> None:
     built = build(root, ("ledger",), language=session.language, quiet=True, cores=cores)
     if built.failures:
         raise Problem(*(diagnose("CFG185", folder=root.name), *built.failures))

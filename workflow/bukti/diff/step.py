@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import shutil
 import tarfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from bukti.archive.lock import locked_versions
 from bukti.archive.step import opened
 from bukti.base.diagnostic import Problem, diagnose
 from bukti.base.digest import digest_bytes
@@ -30,7 +30,6 @@ _REVISIONS = ".bukti/revisions"
 _REUSED = ("outputs/results", "outputs/manuscript", "outputs/findings", "outputs/ledger.json")
 _MOST_TEXT = 2_000_000
 _TEXTS = (".csv", ".tsv", ".txt", ".md", ".py", ".yaml", ".json")
-_PINNED = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)", re.MULTILINE)
 
 
 def read_revision(root: Path, name: str) -> Revision:
@@ -50,7 +49,7 @@ def read_revision(root: Path, name: str) -> Revision:
         exhibits=dict(_exhibits(root, project)),
         rests_on=rests_on,
         texts=dict(_texts(root, rests_on)),
-        packages=_packages(root),
+        packages=packages_of(root),
     )
 
 
@@ -131,11 +130,12 @@ def _exhibits(root: Path, project: Project) -> Iterator[tuple[str, Exhibit]]:
             )
 
 
-def _packages(root: Path) -> dict[str, str]:
+def packages_of(root: Path) -> dict[str, str]:
+    """The versions that the lock of a compendium names; none where it has no lock."""
     path = root / LOCK
     if not path.is_file():
         return {}
-    return dict(_PINNED.findall(path.read_text(encoding="utf-8")))
+    return locked_versions(path.read_text(encoding="utf-8"))
 
 
 def archive_folder(root: Path, archive: Path) -> tuple[Path, str]:
